@@ -1,0 +1,143 @@
+/** Which article a URL means: the same work under its old, new, tracked, mobile, AMP and print addresses. */
+import { createHash } from 'node:crypto';
+import { UsageError } from './errors.ts';
+import { unknownSite, type Site } from './site.ts';
+import { slugOf } from './text.ts';
+
+/** The lasting name of an article: `vietnamplus/436993`. */
+export interface ArticleRef {
+  readonly site: string;
+  readonly id: string;
+}
+
+/** Parameters that say how a reader came, never what is shown; every site's own list is added to these. */
+const TRACKING = [
+  'utm_*',
+  'fbclid',
+  'gclid',
+  'gclsrc',
+  'dclid',
+  'msclkid',
+  'zarsrc',
+  'zanpid',
+  'mc_cid',
+  'mc_eid',
+  'igshid',
+  'yclid',
+  '_ga',
+  '_gl',
+  'ref_src',
+  'ref_url',
+  'amp',
+  'outputtype',
+  'fb_*',
+  'vnn_source',
+  'wbraid',
+  'gbraid',
+  'twclid',
+  'ttclid',
+  'srsltid',
+] as const;
+
+const VARIANT_HOST = /^(?:www|m|amp|mobile)\.(?=.+\.)/u;
+
+/**
+ * Reads an address that a person typed; `vietnamnet.vn/a-1.html` is taken for `https://vietnamnet.vn/a-1.html`.
+ * @throws UsageError where it is none, or not one of the web
+ */
+export function parseUrl(text: string): URL {
+  const trimmed = text.trim();
+  const url = /^[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:\/|$)/u.test(trimmed) ? tryUrl(`https://${trimmed}`) : tryUrl(trimmed);
+  if (url === undefined) throw new UsageError(`"${trimmed}" is not a URL; write it in full, as https://www.vietnamplus.vn/….`);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
+    throw new UsageError(`"${trimmed}" can't be archived: only http: and https: addresses can, and this one is ${url.protocol}`);
+  if (url.hostname === '') throw new UsageError(`"${trimmed}" names no host; write it in full, as https://www.vietnamplus.vn/….`);
+  return url;
+}
+
+/** The site that a host belongs to; a host that no site names is a site of its own. The port plays no part. */
+export function siteOf(url: URL, sites: readonly Site[]): Site {
+  const host = url.hostname.toLowerCase();
+  return sites.find((site) => site.hosts.includes(host)) ?? unknownSite(host);
+}
+
+/** The address without fragment, tracking parameters and trailing slash of a file, query sorted: what is looked up, never what is fetched. */
+export function normaliseUrl(url: URL, site: Site): string {
+  const dropped = [...TRACKING, ...site.dropParameters];
+  const kept = [...url.searchParams].filter(([name]) => !dropped.some((pattern) => parameterMatches(name, pattern)));
+  const query = new URLSearchParams(kept.toSorted(([a], [b]) => (a < b ? -1 : Number(a > b)))).toString();
+  const host = url.hostname.toLowerCase().replace(VARIANT_HOST, '');
+  const path = decodedPath(url.pathname.replace(/\/amp\/?$|\.amp(?=$|\.html?$)/u, '').replace(/\/{2,}/gu, '/')).replace(/(?<=.)\/$/u, '');
+  return `https://${host}${path}${query === '' ? '' : `?${query}`}`;
+}
+
+/** The address that is written down: as visited, but without its fragment and what only tells how a reader came. */
+export function cleanUrl(url: URL, site: Site): string {
+  const cleaned = new URL(url);
+  cleaned.hash = '';
+  cleaned.username = '';
+  cleaned.password = '';
+  const dropped = [...TRACKING, ...site.dropParameters];
+  const doomed = [...cleaned.searchParams.keys()].filter((name) => dropped.some((pattern) => parameterMatches(name, pattern)));
+  for (const name of doomed) cleaned.searchParams.delete(name);
+  return cleaned.href;
+}
+
+/** The number under which the outlet keeps the article, or undefined where the address shows none. */
+export function articleNumber(url: URL, site: Site): string | undefined {
+  const address = `${url.pathname}${url.search}`;
+  for (const pattern of site.articleNumbers) {
+    const number = new RegExp(pattern, 'iu').exec(address)?.groups?.['number'];
+    if (number !== undefined && /^\d+$/u.test(number)) return number.replace(/^0+(?=.)/u, '');
+  }
+  return undefined;
+}
+
+/** The article that a URL means. Without a number in it: `<slug>-<8 hex of the normalised URL's SHA-256>`. */
+export function identify(url: URL, sites: readonly Site[]): ArticleRef {
+  const site = siteOf(url, sites);
+  const number = articleNumber(url, site);
+  return { site: site.name, id: number ?? unnumberedId(url.pathname, normaliseUrl(url, site)) };
+}
+
+/** The id of an article that is known only by a text: a title, or a URL without a number. */
+export function unnumberedId(words: string, hashed: string): string {
+  const slug = slugOf(lastSegment(words));
+  const hex = createHash('sha256').update(hashed).digest('hex').slice(0, 8);
+  return slug === '' ? hex : `${slug}-${hex}`;
+}
+
+/** The folder between a site and an article, so that no folder grows too large: `436` for 436993, two hex digits without a number. */
+export function bucketOf(id: string): string {
+  if (/^\d+$/u.test(id)) return id.length > 3 ? id.slice(0, -3) : '0';
+  return id.slice(-8, -6);
+}
+
+export function formatRef({ site, id }: ArticleRef): string {
+  return `${site}/${id}`;
+}
+
+function tryUrl(text: string): URL | undefined {
+  return URL.canParse(text) ? new URL(text) : undefined;
+}
+
+function parameterMatches(name: string, pattern: string): boolean {
+  return pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
+}
+
+function decodedPath(path: string): string {
+  try {
+    return encodeURI(decodeURI(path).normalize('NFC'));
+  } catch {
+    return path; // A path that isn't UTF-8 is compared as it stands.
+  }
+}
+
+function lastSegment(path: string): string {
+  const segments = path.split('/').filter((segment) => segment !== '');
+  try {
+    return decodeURIComponent(segments.at(-1) ?? '').replace(/\.\w{2,5}$/u, '');
+  } catch {
+    return segments.at(-1) ?? '';
+  }
+}

@@ -1,0 +1,98 @@
+/** What is known of an outlet's website: where its articles stand, how politely to ask, how its pages are read. */
+
+/**
+ * Where a field stands on a page, in order of trust: a CSS selector, of which the text is taken
+ * (`h1.article__title`), or an attribute where one is named (`meta[property="og:title"]@content`);
+ * or a path into the page's JSON-LD article (`json-ld:datePublished`).
+ */
+export type FieldRule = string;
+
+/** How a site's pages are read: one era of its markup. All selectors are CSS. */
+export interface Layout {
+  /** `<site>/<year since when>`; it goes into every capture, so it is never given to another layout. */
+  readonly name: string;
+  /** A page belongs to the layout when each of these finds something. */
+  readonly match: readonly string[];
+  readonly title: readonly FieldRule[];
+  readonly date: readonly FieldRule[];
+  /** The lead paragraph where it stands outside the body; it opens the body, and is taken once. */
+  readonly sapo: readonly string[];
+  readonly body: readonly string[];
+  /** Elements whose whole text is a caption. */
+  readonly captions: readonly string[];
+  readonly author: readonly FieldRule[];
+  readonly section: readonly FieldRule[];
+  readonly tags: readonly FieldRule[];
+  readonly modified: readonly FieldRule[];
+  readonly source: readonly FieldRule[];
+  /** What is no part of the text: advertising, related cards, share buttons. */
+  readonly drop: readonly string[];
+  /** What is text although it looks like something to drop. */
+  readonly keep: readonly string[];
+}
+
+/**
+ * How the plain text of a whole page of this site is read, where only the text was kept. Each pattern is a
+ * regular expression (flags `iu`) for a whole line.
+ */
+export interface TextLayout {
+  readonly name: string;
+  /** The text belongs to the layout when each pattern matches one of its lines. */
+  readonly match: readonly string[];
+  /** Lines that are no part of the article wherever they stand: hotline, partner, buttons. */
+  readonly drop: readonly string[];
+  /** The first line that is no longer the article; it and all after it are left out. */
+  readonly end: readonly string[];
+  /** Lines that are captions. */
+  readonly caption: readonly string[];
+  /** The line that credits the original; its group `source` is the outlet or writer. */
+  readonly source: readonly string[];
+}
+
+export interface Site {
+  /** The short name that stands in folders and in `site/number`: `vietnamplus`. */
+  readonly name: string;
+  /** The name that people know: `VietnamPlus`. */
+  readonly title: string;
+  readonly language: string;
+  /** The offset that the site's times mean where they name none: `+07:00`. Undefined where nobody knows. */
+  readonly utcOffset?: string;
+  readonly hosts: readonly string[];
+  /**
+   * Regular expressions (flags `iu`) for a URL's path and query, the group `number` being the article's number.
+   * The first that matches decides, so that old and new addresses of one article give one number.
+   */
+  readonly articleNumbers: readonly string[];
+  /** Query parameters that don't belong to an article's address; `*` at the end matches any rest. */
+  readonly dropParameters: readonly string[];
+  /** The least time between two requests to a host of the site. */
+  readonly delaySeconds: number;
+  /** Whether addresses of this machine and of private networks may be asked (an intranet, a test). */
+  readonly allowPrivate: boolean;
+  readonly layouts: readonly Layout[];
+  readonly textLayouts: readonly TextLayout[];
+}
+
+/** The politeness towards a site that nobody has described. */
+export const DEFAULT_DELAY_SECONDS = 2;
+
+/** A site that no file describes: named by its host, read by the fallback. */
+export function unknownSite(host: string): Site {
+  return {
+    name: folderName(host.replace(/^(?:www|m|amp|mobile)\.(?=.+\.)/u, '')),
+    title: host,
+    language: 'und',
+    hosts: [host],
+    articleNumbers: [],
+    dropParameters: [],
+    delaySeconds: DEFAULT_DELAY_SECONDS,
+    allowPrivate: false,
+    layouts: [],
+    textLayouts: [],
+  };
+}
+
+// A host comes from outside and becomes a folder: `..` and the colons of an IPv6 address may not.
+function folderName(host: string): string {
+  return host.replace(/[^\w.-]+/gu, '_').replace(/^\.+/u, '_') || '_';
+}

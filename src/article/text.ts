@@ -1,0 +1,52 @@
+/**
+ * The text normal form: what "the same text" means.
+ *
+ * Two texts that a reader cannot tell apart are one text here; two that differ by one accent, digit,
+ * comma or quotation mark are two. Everything that is compared, hashed or stored has passed this door.
+ */
+
+/** Spaces that differ only in width or in where a line may break: all become one plain space. */
+const WHITE_SPACE = /[\s\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/gu;
+
+/** Marks that print nothing and carry no meaning: zero-width space, word joiner, byte-order mark, soft hyphen. */
+const INVISIBLE = /[\u00ad\u200b\u2060\ufeff]/gu;
+
+/** Control characters other than white space have no place in a text file. */
+const CONTROL = /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f]/gu;
+
+// Joiners change how Arabic, Indic scripts and emoji are drawn, but do nothing between Latin letters,
+// where they come in by copy and paste.
+const IDLE_JOINER = /(?<=^|[\p{Script=Latin}\p{M}\p{N}\p{P}\s])[\u200c\u200d]+/gu;
+
+/** One line of text in normal form: NFC, single plain spaces, nothing invisible, no white space at the ends. */
+export function normaliseText(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(INVISIBLE, '')
+    .replace(CONTROL, '')
+    .normalize('NFC')
+    .replace(IDLE_JOINER, '')
+    .replace(WHITE_SPACE, ' ')
+    .trim()
+    .normalize('NFC');
+}
+
+/** Paragraphs in normal form, without those that hold nothing. */
+export function normaliseParagraphs(paragraphs: readonly string[]): string[] {
+  return paragraphs.map(normaliseText).filter((paragraph) => paragraph !== '');
+}
+
+/** The text without Vietnamese marks, in lower case: for slugs and forgiving look-ups, never for comparing content. */
+export function foldText(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[đĐðÐ]/gu, 'd')
+    .toLowerCase();
+}
+
+/** A name for a folder: folded text, its words joined by hyphens, at most `longest` characters. */
+export function slugOf(text: string, longest = 60): string {
+  const words = foldText(text).match(/[a-z0-9]+/gu) ?? [];
+  return words.join('-').slice(0, longest).replace(/-+$/u, '');
+}
