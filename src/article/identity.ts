@@ -85,11 +85,12 @@ export function cleanUrl(url: URL, site: Site): string {
 
 /** The number under which the outlet keeps the article, or undefined where the address shows none. */
 export function articleNumber(url: URL, site: Site): string | undefined {
-  const address = `${url.pathname}${url.search}`;
-  for (const pattern of site.articleNumbers) {
-    const number = new RegExp(pattern, 'iu').exec(address)?.groups?.['number'];
-    if (number !== undefined && /^\d+$/u.test(number)) return number.replace(/^0+(?=.)/u, '');
-  }
+  // The path alone first, so that a parameter which nobody has foreseen hides no number.
+  for (const address of [url.pathname, `${url.pathname}${url.search}`])
+    for (const pattern of site.articleNumbers) {
+      const number = new RegExp(pattern, 'iu').exec(address)?.groups?.['number'];
+      if (number !== undefined && /^\d+$/u.test(number)) return number.replace(/^0+(?=.)/u, '');
+    }
   return undefined;
 }
 

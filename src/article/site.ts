@@ -59,8 +59,8 @@ export interface Site {
   readonly utcOffset?: string;
   readonly hosts: readonly string[];
   /**
-   * Regular expressions (flags `iu`) for a URL's path and query, the group `number` being the article's number.
-   * The first that matches decides, so that old and new addresses of one article give one number.
+   * Regular expressions (flags `iu`) for a URL's path, or its path and query, the group `number` being the article's
+   * number. The first that matches decides, so that old and new addresses of one article give one number.
    */
   readonly articleNumbers: readonly string[];
   /** Query parameters that don't belong to an article's address; `*` at the end matches any rest. */

@@ -1,0 +1,267 @@
+/**
+ * The archive: a folder that a person can read, and the only module that writes to it.
+ *
+ * Order of writing: the snapshot's file, then `article.json`, each synced. A crash between the two leaves a whole
+ * snapshot that no capture names; the next visit to the article takes it in.
+ */
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { addCapture, type Capture } from '../article/capture.ts';
+import type { Content } from '../article/content.ts';
+import { revisionsOf, type Revision } from '../article/history.ts';
+import type { ArticleRef } from '../article/identity.ts';
+import { addUrl, type ArticleRecord, type SnapshotEntry } from '../article/record.ts';
+import {
+  digestOf,
+  digestOfFile,
+  parseSnapshot,
+  parseSnapshotName,
+  snapshotName,
+  writeSnapshot,
+  type SnapshotName,
+} from '../article/snapshot.ts';
+import { openArticle, readArticle } from './articleDocument.ts';
+import { DamageError, errorCode, NoArchiveError, storageError } from './errors.ts';
+import { createFile, makeFolder, readIfThere } from './files.ts';
+import { articleFile, articleFolder, articlesFolder, FORMAT_FILE, LOCK_FILE, snapshotFile } from './folders.ts';
+import { openLock, type Lock } from './lock.ts';
+
+export const ARCHIVE_SCHEMA = 'baoluu.archive/1';
+
+/** What is to be written down of one visit. */
+export interface Sighting {
+  readonly ref: ArticleRef;
+  readonly capture: Omit<Capture, 'snapshot'>;
+  /** What the page said, where it was read. */
+  readonly content?: Content;
+}
+
+/** What was written down. */
+export interface Recorded {
+  readonly record: ArticleRecord;
+  readonly snapshot?: SnapshotName;
+  /** Whether this text had never been seen of the article. */
+  readonly isNewSnapshot: boolean;
+  /** The latest revision, where the visit showed one. */
+  readonly revision?: Revision;
+  /** Whether the visit began that revision. */
+  readonly isNewRevision: boolean;
+  /** False where the same file had been imported before, and nothing was written. */
+  readonly isNewCapture: boolean;
+}
+
+export interface ArchiveOptions {
+  /** Whether to make an archive where there is none. */
+  readonly create?: boolean;
+  /** How long a writer waits for another one. */
+  readonly lockWaitMs?: number;
+}
+
+export class Archive {
+  readonly storage: string;
+  #lock: Lock | undefined;
+  readonly #lockWaitMs: number;
+
+  private constructor(storage: string, lockWaitMs: number) {
+    this.storage = storage;
+    this.#lockWaitMs = lockWaitMs;
+  }
+
+  /**
+   * Opens the archive in a folder.
+   * @throws NoArchiveError where there is none (and `create` is not asked for), or its format is unknown
+   */
+  static async open(storage: string, { create = false, lockWaitMs = 30_000 }: ArchiveOptions = {}): Promise<Archive> {
+    const format = await readIfThere(join(storage, FORMAT_FILE));
+    if (format !== undefined) checkFormat(storage, format.toString('utf8'));
+    else if (create) await createArchive(storage);
+    else throw new NoArchiveError(`There is no archive in ${storage}. "baoluu archive URL" begins one; --storage names another folder.`);
+    const archive = new Archive(storage, lockWaitMs);
+    if (create) await archive.#writing(() => Promise.resolve()); // Better told now than after the first page is fetched.
+    return archive;
+  }
+
+  /** The record of an article, or undefined where nothing of it was ever captured. */
+  article(ref: ArticleRef): Promise<ArticleRecord | undefined> {
+    return readArticle(articleFile(this.storage, ref), ref);
+  }
+
+  /** All articles that have a folder, in the order of their names. */
+  async *refs(): AsyncGenerator<ArticleRef> {
+    for (const site of await folders(articlesFolder(this.storage)))
+      for (const bucket of await folders(join(articlesFolder(this.storage), site)))
+        for (const id of await folders(join(articlesFolder(this.storage), site, bucket))) yield { site, id };
+  }
+
+  /**
+   * What a snapshot's file says, after its name has been checked.
+   * @throws DamageError where it is missing or not what it was
+   */
+  async snapshot(ref: ArticleRef, name: SnapshotName): Promise<{ readonly url: string; readonly content: Content; readonly text: string }> {
+    const path = snapshotFile(this.storage, ref, name);
+    const bytes = await readIfThere(path);
+    if (bytes === undefined) throw new DamageError(`${path} is missing, though article.json names it. Restore it from a backup.`);
+    if (!matchesName(name, bytes))
+      throw new DamageError(`${path} does not match its name; its content has changed since it was written. Restore it from a backup.`);
+    const text = bytes.toString('utf8');
+    return { ...parseSnapshot(text), text };
+  }
+
+  /**
+   * Writes down one visit. When this returns, it is on the disk.
+   * @throws DamageError, LockedError or StorageError; what was there before is as it was
+   */
+  record(sighting: Sighting): Promise<Recorded> {
+    return this.#writing(async () => {
+      const { ref, capture, content } = sighting;
+      await makeFolder(articleFolder(this.storage, ref));
+      const document = await openArticle(articleFile(this.storage, ref), ref);
+      if (wasImported(document.data, capture)) return untouched(document.data);
+      // Snapshots without an article.json are then always damage, never the trace of a crash.
+      if (isEmpty(document.data)) await document.write();
+      const snapshots = await withFound(this.storage, ref, document.data.snapshots);
+      const kept = content === undefined ? undefined : await keepSnapshot(this.storage, ref, snapshots, capture.url, content);
+      const before = document.data;
+      document.data = {
+        ...before,
+        urls: addUrl(before.urls, capture.url, capture.at),
+        snapshots: kept?.snapshots ?? snapshots,
+        captures: addCapture(before.captures, kept === undefined ? capture : { ...capture, snapshot: kept.name }),
+      };
+      await document.write();
+      return recorded(before, document.data, kept);
+    });
+  }
+
+  /** Gives back the lock. The archive can't be written to afterwards. */
+  close(): void {
+    this.#lock?.close();
+    this.#lock = undefined;
+  }
+
+  #writing<T>(work: () => Promise<T>): Promise<T> {
+    this.#lock ??= openLock(join(this.storage, LOCK_FILE), this.#lockWaitMs);
+    return this.#lock.hold(work);
+  }
+}
+
+/** Whether a file's bytes are those that its name promises. */
+export function matchesName(name: SnapshotName, bytes: Uint8Array): boolean {
+  return snapshotName(parseSnapshotName(name)?.number ?? -1, digestOfFile(bytes)) === name;
+}
+
+function isEmpty(record: ArticleRecord): boolean {
+  return record.captures.length === 0 && record.snapshots.length === 0;
+}
+
+interface Kept {
+  readonly name: SnapshotName;
+  readonly isNew: boolean;
+  readonly snapshots: readonly SnapshotEntry[];
+}
+
+async function keepSnapshot(
+  storage: string,
+  ref: ArticleRef,
+  snapshots: readonly SnapshotEntry[],
+  url: string,
+  content: Content,
+): Promise<Kept> {
+  const digest = digestOf(content);
+  const known = snapshots.find((entry) => entry.digest === digest);
+  const number = known === undefined ? nextNumber(snapshots) : (parseSnapshotName(known.file)?.number ?? -1);
+  const name = snapshotName(number, digest);
+  const path = snapshotFile(storage, ref, name);
+  // A file that was lost comes back this way; one that is there is never touched.
+  const isWritten = await createFile(path, writeSnapshot(url, content));
+  if (!isWritten && !matchesName(name, (await readIfThere(path)) ?? new Uint8Array()))
+    throw new DamageError(`${path} does not match its name; its content has changed since it was written. Restore it from a backup.`);
+  return { name, isNew: known === undefined, snapshots: known === undefined ? [...snapshots, { file: name, digest }] : snapshots };
+}
+
+/** The snapshots with those that a crash left behind: written whole, but not yet named by article.json. */
+async function withFound(storage: string, ref: ArticleRef, snapshots: readonly SnapshotEntry[]): Promise<readonly SnapshotEntry[]> {
+  const names = (await entries(articleFolder(storage, ref))).map((entry) => entry.name as SnapshotName);
+  const unknown = names.filter((name) => parseSnapshotName(name) !== undefined && !snapshots.some((entry) => entry.file === name));
+  const found: SnapshotEntry[] = [];
+  for (const name of unknown.toSorted(byNumber)) {
+    const bytes = await readIfThere(snapshotFile(storage, ref, name));
+    if (bytes !== undefined && matchesName(name, bytes)) found.push({ file: name, digest: digestOfFile(bytes) });
+  }
+  return [...snapshots, ...found].toSorted((a, b) => byNumber(a.file, b.file));
+}
+
+function byNumber(a: SnapshotName, b: SnapshotName): number {
+  return (parseSnapshotName(a)?.number ?? -1) - (parseSnapshotName(b)?.number ?? -1);
+}
+
+function nextNumber(snapshots: readonly SnapshotEntry[]): number {
+  return Math.max(-1, ...snapshots.map((entry) => parseSnapshotName(entry.file)?.number ?? -1)) + 1;
+}
+
+function wasImported(record: ArticleRecord, capture: Omit<Capture, 'snapshot'>): boolean {
+  return capture.source !== undefined && record.captures.some((run) => run.source?.sha256 === capture.source?.sha256);
+}
+
+function untouched(record: ArticleRecord): Recorded {
+  const revision = revisionsOf(record.captures).at(-1);
+  const seen = revision === undefined ? {} : { revision, snapshot: revision.snapshot };
+  return { record, ...seen, isNewSnapshot: false, isNewRevision: false, isNewCapture: false };
+}
+
+function recorded(before: ArticleRecord, record: ArticleRecord, kept: Kept | undefined): Recorded {
+  const base = { record, isNewCapture: true, isNewSnapshot: kept?.isNew ?? false };
+  if (kept === undefined) return { ...base, isNewRevision: false };
+  const earlier = revisionsOf(before.captures).length;
+  const revisions = revisionsOf(record.captures);
+  const revision = revisions.findLast((candidate) => candidate.snapshot === kept.name);
+  const seen = revision === undefined ? {} : { revision };
+  return { ...base, snapshot: kept.name, ...seen, isNewRevision: revisions.length > earlier };
+}
+
+function checkFormat(storage: string, text: string): void {
+  const path = join(storage, FORMAT_FILE);
+  const schema = schemaOf(text);
+  if (schema === ARCHIVE_SCHEMA) return;
+  throw new NoArchiveError(
+    schema === undefined
+      ? `${path} can't be read, so the archive's format is unknown. Restore it from a backup; it holds {"schema": "${ARCHIVE_SCHEMA}"}.`
+      : `${path} names the format "${schema}", which this version of baoluu does not know (it knows "${ARCHIVE_SCHEMA}"). Use a newer version.`,
+  );
+}
+
+function schemaOf(text: string): string | undefined {
+  try {
+    const value = JSON.parse(text) as unknown;
+    return typeof value === 'object' && value !== null && 'schema' in value ? String(value.schema) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function createArchive(storage: string): Promise<void> {
+  const names = (await entries(storage)).map((entry) => entry.name);
+  if (names.includes(FORMAT_FILE)) return; // Another process has begun it just now.
+  const strangers = names.filter((name) => !/^(?:README\.md|lost\+found|\..*)$/u.test(name));
+  if (strangers.length > 0)
+    throw new NoArchiveError(
+      `${storage} is no archive, and it is not empty (it holds ${strangers.slice(0, 3).join(', ')}). ` +
+        `Name an empty or a new folder with --storage; if it was an archive, restore its ${FORMAT_FILE}.`,
+    );
+  await makeFolder(storage);
+  await createFile(join(storage, FORMAT_FILE), `${JSON.stringify({ schema: ARCHIVE_SCHEMA }, undefined, 2)}\n`);
+}
+
+async function folders(path: string): Promise<string[]> {
+  const found = (await entries(path)).filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'));
+  return found.map((entry) => entry.name).toSorted();
+}
+
+async function entries(path: string) {
+  try {
+    return await readdir(path, { withFileTypes: true });
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return [];
+    throw storageError('read the folder', path, error);
+  }
+}

@@ -1,0 +1,117 @@
+/**
+ * `article.json`: a lowdb document behind an adapter of our own.
+ *
+ * lowdb's own adapters do not sync, do not name the file in an error, believe whatever shape they find, and its
+ * presets write nothing at all under NODE_ENV=test.
+ */
+import { Low, type Adapter } from 'lowdb';
+import { z } from 'zod';
+import { bucketOf } from '../article/identity.ts';
+import { ARTICLE_SCHEMA, newRecord, type ArticleRecord } from '../article/record.ts';
+import type { ArticleRef } from '../article/identity.ts';
+import { DamageError } from './errors.ts';
+import { readIfThere, replaceFile } from './files.ts';
+
+/** An article's document, read; a new one where there is none. */
+export async function openArticle(path: string, ref: ArticleRef): Promise<Low<ArticleRecord>> {
+  const document = new Low<ArticleRecord>(new ArticleAdapter(path, ref), newRecord(ref));
+  await document.read();
+  return document;
+}
+
+/**
+ * An article's record, or undefined where there is none.
+ * @throws DamageError that names the file
+ */
+export async function readArticle(path: string, ref: ArticleRef): Promise<ArticleRecord | undefined> {
+  return (await new ArticleAdapter(path, ref).read()) ?? undefined;
+}
+
+class ArticleAdapter implements Adapter<ArticleRecord> {
+  readonly #path: string;
+  readonly #ref: ArticleRef;
+
+  constructor(path: string, ref: ArticleRef) {
+    this.#path = path;
+    this.#ref = ref;
+  }
+
+  async read(): Promise<ArticleRecord | null> {
+    const bytes = await readIfThere(this.#path);
+    return bytes === undefined ? null : parseRecord(this.#path, this.#ref, bytes.toString('utf8'));
+  }
+
+  async write(record: ArticleRecord): Promise<void> {
+    await replaceFile(this.#path, `${JSON.stringify(record, undefined, 2)}\n`);
+  }
+}
+
+function parseRecord(path: string, ref: ArticleRef, text: string): ArticleRecord {
+  const result = RECORD.safeParse(parseJson(path, text));
+  if (!result.success) throw damage(path, problemOf(result.error));
+  const { site, id } = result.data;
+  if (site !== ref.site || id !== ref.id)
+    throw damage(path, `it describes ${site}/${id}, but stands in the folder of ${ref.site}/${ref.id}`);
+  return result.data as ArticleRecord; // zod writes optional keys as `| undefined`; parsing has left none of those.
+}
+
+function parseJson(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw damage(path, text.trim() === '' ? 'it is empty' : `it is not JSON (${error instanceof Error ? error.message : String(error)})`);
+  }
+}
+
+function damage(path: string, what: string): DamageError {
+  return new DamageError(`${path} is damaged: ${what}. Nothing was written to it; restore it from a backup, then run "baoluu verify".`);
+}
+
+function problemOf(error: z.ZodError): string {
+  const issue = error.issues[0];
+  return issue === undefined ? 'its shape is wrong' : `${issue.path.join('.') || 'the document'}: ${issue.message}`;
+}
+
+const INSTANT = z.iso.datetime({ precision: 3 });
+const SNAPSHOT = z.string().regex(/^\d{3,}_[0-9a-f]{16}\.txt$/u, 'is not a snapshot’s name');
+
+const FACTS = z.strictObject({
+  author: z.string().optional(),
+  section: z.string().optional(),
+  tags: z.array(z.string()).optional(),
+  pictures: z.array(z.strictObject({ url: z.string(), caption: z.string().optional() })).optional(),
+  modified: z.string().optional(),
+  canonicalUrl: z.string().optional(),
+  language: z.string().optional(),
+  source: z.string().optional(),
+});
+
+const RUN = z.strictObject({
+  first: INSTANT,
+  last: INSTANT,
+  visits: z.int().positive(),
+  url: z.string(),
+  status: z.int().optional(),
+  outcome: z.enum(['read', 'unread', 'absent', 'redirected', 'blocked', 'refused', 'failed', 'truncated']),
+  why: z.string().optional(),
+  snapshot: SNAPSHOT.optional(),
+  missing: z.array(z.enum(['title', 'date', 'body', 'captions'])).optional(),
+  reader: z.strictObject({ layout: z.string(), extractor: z.number() }).optional(),
+  facts: FACTS.optional(),
+  redirects: z.array(z.strictObject({ url: z.string(), status: z.int() })).optional(),
+  source: z.strictObject({ file: z.string(), sha256: z.string() }).optional(),
+});
+
+// Parts of a path come from this document, so what could leave the archive's folder is refused.
+const FOLDER_NAME = /^[\w-][\w.-]*$/u;
+
+const RECORD = z
+  .strictObject({
+    schema: z.literal(ARTICLE_SCHEMA),
+    site: z.string().regex(FOLDER_NAME, 'is not a site’s name'),
+    id: z.string().regex(FOLDER_NAME, 'is not an article’s id'),
+    urls: z.array(z.strictObject({ url: z.string(), from: INSTANT, to: INSTANT })),
+    snapshots: z.array(z.strictObject({ file: SNAPSHOT, digest: z.string().regex(/^sha256:[0-9a-f]{64}$/u, 'is not a SHA-256 digest') })),
+    captures: z.array(RUN),
+  })
+  .refine((record) => bucketOf(record.id) !== '', 'its id is too short');

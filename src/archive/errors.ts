@@ -1,0 +1,48 @@
+/** What can be wrong with an archive, each with its own exit status. */
+import { BaoluuError, EXIT } from '../article/errors.ts';
+
+/** There is no archive at that place, or one of a format that this version does not know. */
+export class NoArchiveError extends BaoluuError {
+  constructor(message: string, options: ErrorOptions = {}) {
+    super(message, { ...options, exitStatus: EXIT.noArchive });
+  }
+}
+
+/** Another process holds the archive. */
+export class LockedError extends BaoluuError {
+  constructor(message: string, options: ErrorOptions = {}) {
+    super(message, { ...options, exitStatus: EXIT.locked });
+  }
+}
+
+/** A file of the archive is not what it should be. Nothing is written over it. */
+export class DamageError extends BaoluuError {
+  constructor(message: string, options: ErrorOptions = {}) {
+    super(message, { ...options, exitStatus: EXIT.damaged });
+  }
+}
+
+/** The file system would not do what was asked of it: no room, no permission. */
+export class StorageError extends BaoluuError {}
+
+/** The same trouble with the file's name and, where we know one, what to do. */
+export function storageError(doing: string, path: string, cause: unknown): StorageError {
+  const code = errorCode(cause);
+  const advice = code === undefined ? undefined : ADVICE[code];
+  const reason = advice ?? (cause instanceof Error ? cause.message : String(cause));
+  return new StorageError(`Can't ${doing} ${path}: ${reason}`, { cause });
+}
+
+export function errorCode(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
+const ADVICE: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied. Give yourself the right to write there, or name another folder with --storage.',
+  EPERM: 'permission denied. Give yourself the right to write there, or name another folder with --storage.',
+  EROFS: 'the file system is read-only. Name another folder with --storage.',
+  ENOSPC: 'the disk is full. Make room and run the command again; what was acknowledged is kept.',
+  EDQUOT: 'your disk quota is used up. Make room and run the command again; what was acknowledged is kept.',
+  ENOTDIR: 'a file stands where a folder should be. Move it away, or name another folder with --storage.',
+  EISDIR: 'a folder stands where a file should be. Move it away.',
+};

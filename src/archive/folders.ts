@@ -1,0 +1,24 @@
+/** Where things stand in the archive's folder. */
+import { join } from 'node:path';
+import { bucketOf, type ArticleRef } from '../article/identity.ts';
+import type { SnapshotName } from '../article/snapshot.ts';
+
+export const FORMAT_FILE = 'archive.json';
+export const ARTICLE_FILE = 'article.json';
+export const LOCK_FILE = 'lock.sqlite';
+
+export function articlesFolder(storage: string): string {
+  return join(storage, 'articles');
+}
+
+export function articleFolder(storage: string, { site, id }: ArticleRef): string {
+  return join(articlesFolder(storage), site, bucketOf(id), id);
+}
+
+export function articleFile(storage: string, ref: ArticleRef): string {
+  return join(articleFolder(storage, ref), ARTICLE_FILE);
+}
+
+export function snapshotFile(storage: string, ref: ArticleRef, name: SnapshotName): string {
+  return join(articleFolder(storage, ref), name);
+}

@@ -1,0 +1,71 @@
+/**
+ * One writer at a time, over all processes.
+ *
+ * The lock is SQLite's own on an empty database: the kernel gives it back when its holder dies, however it
+ * dies. A file that names a process must be judged stale by others, and two that judge at once can both win.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import Database from 'libsql';
+import { errorCode, LockedError, storageError } from './errors.ts';
+
+export interface Lock {
+  /** Runs `work` while nobody else, here or in another process, writes to the archive. */
+  hold<T>(work: () => Promise<T>): Promise<T>;
+  close(): void;
+}
+
+/**
+ * @param waitMs how long to wait for another process before giving up
+ * @throws LockedError from `hold` when that time has passed; StorageError where the file can't be made
+ */
+export function openLock(path: string, waitMs: number): Lock {
+  const database = openDatabase(path);
+  let queue: Promise<unknown> = Promise.resolve();
+  return {
+    hold(work) {
+      const turn = queue.then(() => holding(database, path, waitMs, work));
+      queue = turn.catch(() => undefined); // Whoever waits next is not concerned with this one's failure.
+      return turn;
+    },
+    close: () => database.close(),
+  };
+}
+
+async function holding<T>(database: Database.Database, path: string, waitMs: number, work: () => Promise<T>): Promise<T> {
+  await begin(database, path, waitMs);
+  try {
+    return await work();
+  } finally {
+    database.exec('ROLLBACK');
+  }
+}
+
+async function begin(database: Database.Database, path: string, waitMs: number): Promise<void> {
+  const patience = performance.now() + waitMs;
+  while (!tryBegin(database, path)) {
+    if (performance.now() > patience)
+      throw new LockedError(
+        `Another process has been writing to the archive for ${Math.round(waitMs / 1000)} seconds (${path}). ` +
+          'Wait until it has finished, or end it, and run the command again.',
+      );
+    await sleep(2 + Math.random() * 8);
+  }
+}
+
+function tryBegin(database: Database.Database, path: string): boolean {
+  try {
+    database.exec('BEGIN EXCLUSIVE');
+    return true;
+  } catch (error) {
+    if (errorCode(error)?.startsWith('SQLITE_BUSY') === true) return false;
+    throw storageError('lock', path, error);
+  }
+}
+
+function openDatabase(path: string): Database.Database {
+  try {
+    return new Database(path, { timeout: 0 });
+  } catch (error) {
+    throw storageError('open', path, error);
+  }
+}

@@ -1,0 +1,43 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { foldText, normaliseText, slugOf } from '../../src/article/text.ts';
+
+describe('the same text', () => {
+  const text = 'Đường Nguyễn Huệ đón 1,2 triệu khách';
+
+  test.each([
+    ['with decomposed accents', text.normalize('NFD')],
+    ['with no-break spaces', text.replaceAll(' ', '\u00a0')],
+    ['with thin spaces', text.replaceAll(' ', '\u2009\u202f')],
+    ['with line breaks and tabs', text.replaceAll(' ', '\r\n\t ')],
+    ['with zero-width spaces inside words', text.replaceAll('u', 'u\u200b')],
+    ['with soft hyphens', text.replaceAll('o', 'o\u00ad')],
+    ['with a byte-order mark', `\ufeff${text}`],
+    ['with a stray joiner', text.replaceAll('n', 'n\u200d')],
+    ['with white space at its ends', ` \n${text}\u3000`],
+  ])('%s stays the same', (_name, variant) => expect(normaliseText(variant)).toBe(text));
+
+  test.each([
+    ['one accent', 'ưng thư', 'ung thư'],
+    ['the place of a tone mark', 'hòa bình', 'hoà bình'],
+    ['Đ and the Icelandic Ð', 'Đà Nẵng', 'Ðà Nẵng'],
+    ['a comma in a number', '5,5 %', '55 %'],
+    ['a quotation mark', '“vàng”', '"vàng"'],
+    ['a hyphen and a dash', 'Hà Nội - Huế', 'Hà Nội – Huế'],
+  ])('%s makes a difference', (_name, a, b) => expect(normaliseText(a)).not.toBe(normaliseText(b)));
+
+  test('is in normal form once and for all', () =>
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (any) => {
+        const once = normaliseText(any);
+        expect(normaliseText(once)).toBe(once);
+        expect(once).toBe(once.normalize('NFC'));
+        expect(once).not.toMatch(/^\s|\s$|\s\s/u);
+      }),
+    ));
+
+  test('keeps an emoji that is joined of several whole', () => expect(normaliseText('👩‍🚀')).toBe('👩‍🚀'));
+});
+
+test('a slug has no Vietnamese marks, Đ included', () => expect(slugOf('Đường về Đà Nẵng: 1,2 triệu!')).toBe('duong-ve-da-nang-1-2-trieu'));
+test('folding is for looking up', () => expect(foldText('Đặng ẪU')).toBe('dang au'));
