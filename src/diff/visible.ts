@@ -1,0 +1,16 @@
+/** Text that can do nothing to a terminal. */
+
+// Control characters (C0, C1), halves of surrogate pairs, line and paragraph separators, and format characters: among
+// these are the bidirectional controls, by which a page could show a reader other words than stand there. The joiners
+// are spared, since emoji are made with them.
+const INVISIBLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]|(?![\u200c\u200d])\p{Cf}/gu;
+
+/** The text with every character that steers and does not print written out: `\u001b`, `\u202e`. */
+export function visible(text: string): string {
+  return text.replace(INVISIBLE, written);
+}
+
+function written(character: string): string {
+  const code = (character.codePointAt(0) ?? 0).toString(16);
+  return code.length > 4 ? String.raw`\u{${code}}` : String.raw`\u${code.padStart(4, '0')}`;
+}

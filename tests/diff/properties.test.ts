@@ -1,0 +1,88 @@
+/** What holds for every pair of contents, whoever wrote them. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Content } from '../../src/article/content.ts';
+import { changesOf } from '../../src/diff/change.ts';
+import { diffContents } from '../../src/diff/compare.ts';
+import { compareWords } from '../../src/diff/words.ts';
+import { applyChanges, checkBlocks, checkParts, mirrored, PLENTY, removedFirst } from './notation.ts';
+
+// Few words, so that much is common to both sides.
+const text = fc.oneof(
+  fc
+    .array(fc.constantFrom('giá', 'vàng', 'Đà', 'ẫ', '1,2', '1,5', 'TP.HCM', '%', '.', '越', ' ', '  '), { maxLength: 12 })
+    .map((words) => words.join('')),
+  fc.array(fc.constantFrom('giá', 'vàng', 'tăng', 'giảm', '1,2', 'triệu'), { maxLength: 8 }).map((words) => words.join(' ')),
+  fc.string({ unit: 'binary', maxLength: 12 }),
+);
+const texts = fc.array(text, { maxLength: 8 });
+const content: fc.Arbitrary<Content> = fc.record(
+  { title: text, date: text, body: texts, captions: texts },
+  { requiredKeys: ['title', 'body', 'captions'], noNullPrototype: true },
+);
+const maxEdits = fc.constantFrom(0, 1, 2, 5, PLENTY);
+
+const RUNS = { numRuns: 500 };
+
+test('the parts of an edit give both texts back, to the last character', () =>
+  fc.assert(
+    fc.property(text, text, maxEdits, (before, after, limit) => checkParts(before, after, compareWords(before, after, limit).parts)),
+    RUNS,
+  ));
+
+test('the blocks give both articles back', () =>
+  fc.assert(
+    fc.property(content, content, (before, after) => checkBlocks(before, after, diffContents(before, after))),
+    RUNS,
+  ));
+
+test('the changes carried out on the old article give the new one', () =>
+  fc.assert(
+    fc.property(content, content, (before, after) => {
+      expect(applyChanges(before, changesOf(diffContents(before, after)))).toEqual(after);
+    }),
+    RUNS,
+  ));
+
+test('an article has no change from itself', () =>
+  fc.assert(
+    fc.property(content, (same) => {
+      expect(changesOf(diffContents(same, structuredClone(same)))).toEqual([]);
+    }),
+    RUNS,
+  ));
+
+test('articles that differ have a change', () =>
+  fc.assert(
+    fc.property(content, content, (before, after) => {
+      const isSame = JSON.stringify(applyChanges(before, [])) === JSON.stringify(applyChanges(after, []));
+      expect(changesOf(diffContents(before, after)).length === 0).toBe(isSame);
+    }),
+    RUNS,
+  ));
+
+test('read backwards in time, what was added is removed, and nothing else differs', () =>
+  fc.assert(
+    fc.property(content, content, (before, after) => {
+      const forward = changesOf(diffContents(before, after));
+      const backward = changesOf(diffContents(after, before));
+      expect(sorted(forward.map(mirrored))).toEqual(sorted(backward));
+    }),
+    RUNS,
+  ));
+
+test('words read backwards in time are mirrored', () =>
+  fc.assert(
+    fc.property(text, text, maxEdits, (before, after, limit) => {
+      const [forward, backward] = [compareWords(before, after, limit), compareWords(after, before, limit)];
+      const opposite = { kept: 'kept', added: 'removed', removed: 'added' } as const;
+      expect(removedFirst(forward.parts.map((part) => ({ ...part, kind: opposite[part.kind] })))).toEqual(backward.parts);
+      expect(forward.coarse).toBe(backward.coarse);
+    }),
+    RUNS,
+  ));
+
+// Among changes without the equal blocks between them, the order of removed and added ones says nothing.
+function sorted(changes: readonly object[]): string[] {
+  return changes.map((change) => JSON.stringify(Object.entries(change).toSorted(([a], [b]) => (a < b ? -1 : 1)))).toSorted();
+}
