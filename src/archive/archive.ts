@@ -86,11 +86,13 @@ export class Archive {
     return readArticle(articleFile(this.storage, ref), ref);
   }
 
-  /** All articles that have a folder, in the order of their names. */
+  /** All articles that have a folder: site by site, by number or name. */
   async *refs(): AsyncGenerator<ArticleRef> {
-    for (const site of await folders(articlesFolder(this.storage)))
-      for (const bucket of await folders(join(articlesFolder(this.storage), site)))
-        for (const id of await folders(join(articlesFolder(this.storage), site, bucket))) yield { site, id };
+    for (const site of await folders(articlesFolder(this.storage))) {
+      const buckets = await folders(join(articlesFolder(this.storage), site));
+      const ids = await Promise.all(buckets.map((bucket) => folders(join(articlesFolder(this.storage), site, bucket))));
+      for (const id of ids.flat().toSorted(byNumberOrName)) yield { site, id };
+    }
   }
 
   /**
@@ -191,6 +193,11 @@ async function withFound(storage: string, ref: ArticleRef, snapshots: readonly S
   return [...snapshots, ...found].toSorted((a, b) => byNumber(a.file, b.file));
 }
 
+function byNumberOrName(a: string, b: string): number {
+  const isNumber = /^\d+$/u.test(a) && /^\d+$/u.test(b);
+  return (isNumber ? a.length - b.length : 0) || (a < b ? -1 : Number(a > b));
+}
+
 function byNumber(a: SnapshotName, b: SnapshotName): number {
   return (parseSnapshotName(a)?.number ?? -1) - (parseSnapshotName(b)?.number ?? -1);
 }
@@ -199,8 +206,9 @@ function nextNumber(snapshots: readonly SnapshotEntry[]): number {
   return Math.max(-1, ...snapshots.map((entry) => parseSnapshotName(entry.file)?.number ?? -1)) + 1;
 }
 
-function wasImported(record: ArticleRecord, capture: Omit<Capture, 'snapshot'>): boolean {
-  return capture.source !== undefined && record.captures.some((run) => run.source?.sha256 === capture.source?.sha256);
+// A file that could not be read may be imported again with a better layout, or as a partial reading.
+function wasImported({ captures }: ArticleRecord, { source, outcome }: Omit<Capture, 'snapshot'>): boolean {
+  return source !== undefined && captures.some((run) => run.source?.sha256 === source.sha256 && run.outcome === outcome);
 }
 
 function untouched(record: ArticleRecord): Recorded {

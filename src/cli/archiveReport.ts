@@ -1,0 +1,124 @@
+/** Telling, address by address, what came of archiving it, and what the whole run came to. */
+import { join } from 'node:path';
+import type { Archive } from '../archive/archive.ts';
+import { articleFolder } from '../archive/folders.ts';
+import { EXIT, type ExitStatus } from '../article/errors.ts';
+import { revisionsOf } from '../article/history.ts';
+import { formatRef } from '../article/identity.ts';
+import type { Archived } from '../crawl/archiveUrls.ts';
+import { visible } from '../diff/visible.ts';
+import { writeJson, type Context } from './context.ts';
+import { formatTime, shortPath } from './format.ts';
+import type { Io } from './io.ts';
+import { summaryOf } from './revisions.ts';
+
+type Kept = Extract<Archived, { readonly recorded: unknown }>;
+
+export class ArchiveReport {
+  /** The addresses of which nothing new is known, as they were given. */
+  readonly failed: string[] = [];
+  #told = 0;
+  #hasDamage = false;
+  readonly #archive: Archive;
+  readonly #context: Context;
+  readonly #io: Io;
+
+  constructor(archive: Archive, context: Context, io: Io) {
+    this.#archive = archive;
+    this.#context = context;
+    this.#io = io;
+  }
+
+  async add(archived: Archived): Promise<void> {
+    this.#told += 1;
+    if (!isDone(archived)) this.failed.push(archived.url.href);
+    if ('damage' in archived) this.#hasDamage = true;
+    if (this.#context.isJson) writeJson(this.#io, 'baoluu.archived/1', await this.#jsonOf(archived));
+    else if ('recorded' in archived) this.#io.out.write(`${await this.#lineOf(archived)}\n`);
+    if ('failure' in archived) this.#io.err.write(`baoluu: ${visible(archived.failure.message)}\n`);
+    if ('damage' in archived) this.#io.err.write(`baoluu: ${archived.damage.message}\n`);
+    if ('recorded' in archived && !isDone(archived)) this.#io.err.write(`baoluu: ${notKept(archived)}\n`);
+  }
+
+  /** A line of the input that is no address. */
+  addProblem(text: string, problem: string): void {
+    this.#told += 1;
+    this.failed.push(text);
+    if (this.#context.isJson) writeJson(this.#io, 'baoluu.archived/1', { url: text, outcome: 'failed', why: problem });
+    this.#io.err.write(`baoluu: ${problem}\n`);
+  }
+
+  /** The last line, where there was more than one address, and the status of it all. */
+  finish(asked: number): ExitStatus {
+    const done = this.#told - this.failed.length;
+    const unvisited = asked - this.#told;
+    if (asked > 1)
+      this.#io.err.write(`${done} of ${asked} kept, ${this.failed.length} failed${unvisited === 0 ? '' : `, ${unvisited} not visited`}\n`);
+    if (this.#hasDamage) return EXIT.damaged;
+    if (done === asked) return EXIT.done;
+    return done === 0 ? EXIT.failed : EXIT.someFailed;
+  }
+
+  // 2026-03-04T09:15:02+07:00 vietnamnet/2478123 200 revision 3   title, 1 paragraph   storage/articles/…/002_….txt
+  async #lineOf(kept: Kept): Promise<string> {
+    const { ref, capture } = kept;
+    const head = `${formatTime(capture.at)} ${formatRef(ref)} ${capture.status ?? '-'}`;
+    const what = await this.#whatOf(kept);
+    return `${head} ${what.word}   ${what.detail}`;
+  }
+
+  async #whatOf({ ref, capture, recorded }: Kept): Promise<{ readonly word: string; readonly detail: string }> {
+    const { revision, snapshot, record } = recorded;
+    if (revision === undefined || snapshot === undefined)
+      return { word: wordOf({ capture, recorded }), detail: visible(capture.why ?? '') };
+    const file = shortPath(join(articleFolder(this.#context.storage, ref), snapshot), this.#io.cwd);
+    if (!recorded.isNewRevision) return { word: 'unchanged', detail: `revision ${revision.number}   ${file}` };
+    const summary = await summaryOf(this.#archive, { ref, record, revisions: revisionsOf(record.captures) }, revision);
+    return { word: `revision ${revision.number}`, detail: `${summary}   ${file}` };
+  }
+
+  async #jsonOf(archived: Archived): Promise<object> {
+    const url = archived.url.href;
+    if ('failure' in archived) return { url, outcome: 'failed', kind: archived.failure.kind, why: archived.failure.message };
+    if ('damage' in archived) return { url, outcome: 'failed', kind: 'damage', why: archived.damage.message };
+    const { ref, capture, recorded } = archived;
+    const { word, detail } = await this.#whatOf(archived);
+    return {
+      url,
+      article: formatRef(ref),
+      capture,
+      ...(recorded.snapshot === undefined ? {} : { snapshot: recorded.snapshot, revision: recorded.revision?.number }),
+      isNewSnapshot: recorded.isNewSnapshot,
+      isNewRevision: recorded.isNewRevision,
+      summary: `${word}   ${detail}`,
+    };
+  }
+}
+
+/** A page that was read is done, and so is the news that an article which was read before is gone. */
+function isDone(archived: Archived): boolean {
+  if (!('recorded' in archived)) return false;
+  return archived.capture.outcome === 'read' || isGone(archived);
+}
+
+function isGone({ capture, recorded }: Pick<Kept, 'capture' | 'recorded'>): boolean {
+  return capture.outcome === 'absent' && recorded.record.snapshots.length > 0;
+}
+
+function wordOf(kept: Pick<Kept, 'capture' | 'recorded'>): string {
+  return isGone(kept) ? 'gone' : kept.capture.outcome;
+}
+
+const ADVICE: Readonly<Record<string, string>> = {
+  unread: 'The visit is recorded, but no snapshot was made. "baoluu try URL" shows what was looked for; --partial keeps what there is.',
+  absent: 'The visit is recorded. Check the address, or look for the article under another one.',
+  redirected: 'The visit is recorded. Archive the other address if that is the page that you want.',
+  blocked: 'The visit is recorded, but no snapshot was made. Open the page in a browser, save it, and use "baoluu import FILE --url URL".',
+  refused: 'The visit is recorded, but no snapshot was made. Try again later.',
+  failed: 'The visit is recorded, but no snapshot was made. Try again later.',
+  truncated: 'The visit is recorded, but no snapshot was made. Try again later.',
+};
+
+function notKept({ url, capture }: Kept): string {
+  return visible(`${url.href}: ${capture.outcome}, ${capture.why ?? 'without a reason'}. ${ADVICE[capture.outcome] ?? ''}`.trim());
+}

@@ -1,0 +1,82 @@
+/** The revisions of one article as the commands show them: picked by number, read, and summed up in a few words. */
+import type { Archive } from '../archive/archive.ts';
+import { BaoluuError, UsageError } from '../article/errors.ts';
+import type { Content } from '../article/content.ts';
+import { revisionsOf, type Revision } from '../article/history.ts';
+import { formatRef, type ArticleRef } from '../article/identity.ts';
+import type { ArticleRecord } from '../article/record.ts';
+import type { Site } from '../article/site.ts';
+import { changesOf } from '../diff/change.ts';
+import { diffContents } from '../diff/compare.ts';
+import { summarise } from '../diff/summary.ts';
+import { plural } from './format.ts';
+
+/** An article that was found, with what is known of it. */
+export interface Found {
+  readonly ref: ArticleRef;
+  readonly record: ArticleRecord;
+  readonly revisions: readonly Revision[];
+}
+
+/** @throws NotFoundError, DamageError */
+export async function findRecord(archive: Archive, sites: readonly Site[], text: string): Promise<Found> {
+  const { findArticle, NotFoundError } = await import('../archive/find.ts');
+  const ref = await findArticle(archive, sites, text);
+  const record = await archive.article(ref);
+  if (record === undefined) throw new NotFoundError(`Nothing is kept of ${formatRef(ref)}.`);
+  return { ref, record, revisions: revisionsOf(record.captures) };
+}
+
+/** `ARTICLE@3` taken apart. */
+export function splitRevision(text: string): { readonly article: string; readonly number?: number } {
+  const [, article, number] = /^(.+)@(\d+)$/u.exec(text) ?? [];
+  return article === undefined ? { article: text } : { article, number: Number(number) };
+}
+
+/**
+ * A revision by its number.
+ * @throws BaoluuError that says which there are
+ */
+export function revisionAt({ ref, revisions }: Found, number: number): Revision {
+  const revision = revisions[number - 1];
+  if (revision !== undefined) return revision;
+  const there = revisions.length === 0 ? 'no page of it was ever read' : `it has ${plural(revisions.length, 'revision')}`;
+  throw new BaoluuError(`${formatRef(ref)} has no revision ${number}; ${there}.`);
+}
+
+export function latestRevision(found: Found): Revision {
+  return revisionAt(found, Math.max(found.revisions.length, 1));
+}
+
+/** A revision's number as it was typed. */
+export function revisionNumber(text: string): number {
+  if (!/^[1-9]\d{0,8}$/u.test(text))
+    throw new UsageError(`"${text}" is no revision; revisions are counted 1, 2, 3, as "baoluu log" shows them.`);
+  return Number(text);
+}
+
+/**
+ * A revision in a few words: `new`, `back to revision 1`, or what changed: `title, 2 paragraphs`. A difference
+ * between two readers says so, since it may be ours.
+ */
+export async function summaryOf(archive: Archive, found: Found, revision: Revision): Promise<string> {
+  const previous = found.revisions[revision.number - 2];
+  if (previous === undefined) return 'new';
+  const changes = await changedBetween(archive, found.ref, previous, revision);
+  const back = revision.returnsTo === undefined ? '' : `back to revision ${revision.returnsTo}: `;
+  return `${back}${changes}${readerNote(previous, revision)}`;
+}
+
+async function changedBetween(archive: Archive, ref: ArticleRef, before: Revision, after: Revision): Promise<string> {
+  const contents: Content[] = [];
+  for (const { snapshot } of [before, after]) contents.push((await archive.snapshot(ref, snapshot)).content);
+  const [old, current] = contents;
+  return old === undefined || current === undefined ? '' : summarise(changesOf(diffContents(old, current)));
+}
+
+function readerNote(before: Revision, after: Revision): string {
+  if (!after.readerChanged) return '';
+  const name = ({ reader }: Revision): string =>
+    reader === undefined ? 'imported text' : `${reader.layout}, extractor ${reader.extractor}`;
+  return `   (read differently: ${name(before)} → ${name(after)}; the difference may be ours)`;
+}

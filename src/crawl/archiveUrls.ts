@@ -1,0 +1,66 @@
+/** Archiving a list of addresses: fetch each one, keep what came, tell what came of it. */
+import type { Archive, Recorded } from '../archive/archive.ts';
+import { articleOf } from '../archive/find.ts';
+import { DamageError } from '../archive/errors.ts';
+import type { Capture } from '../article/capture.ts';
+import type { ArticleRef } from '../article/identity.ts';
+import { siteOf } from '../article/identity.ts';
+import type { Visit } from '../article/page.ts';
+import type { Site } from '../article/site.ts';
+import type { FetchFailure, FetchOptions } from './fetch.ts';
+import { isPublicAddress, literalAddress } from './addresses.ts';
+import { sightingOf } from './keep.ts';
+import { pinnedAddress, type Pin } from './resolve.ts';
+
+/** What came of one address. Without a page there is no capture: nothing was seen. */
+export type Archived = { readonly url: URL } & (
+  | { readonly ref: ArticleRef; readonly capture: Omit<Capture, 'snapshot'>; readonly recorded: Recorded }
+  | { readonly failure: FetchFailure }
+  | { readonly damage: DamageError }
+);
+
+export interface Means {
+  readonly archive: Archive;
+  readonly sites: readonly Site[];
+  readonly fetch: FetchOptions;
+  /** The shortest gap between two requests to a host; a site's own gap is never undercut on a public address. */
+  readonly delayMs?: number;
+  readonly isPartialWelcome: boolean;
+}
+
+/**
+ * Visits each address once, one request at a time to each host. Every page is on the disk before it is told.
+ * @throws what the disk or the lock would not do; nothing more is fetched then
+ */
+export async function archiveUrls(urls: readonly URL[], means: Means, tell: (archived: Archived) => Promise<void>): Promise<void> {
+  const { fetchPages } = await import('./fetch.ts');
+  const visits = urls.map((url) => visitOf(url, means));
+  await fetchPages(visits, means.fetch, async ({ url }, fetched) => {
+    if ('failure' in fetched) await tell({ url, failure: fetched.failure });
+    else await tell({ url, ...(await kept(fetched.page, means)) });
+  });
+}
+
+async function kept(page: Parameters<typeof sightingOf>[0], { archive, sites, isPartialWelcome }: Means) {
+  try {
+    const sighting = await sightingOf(page, { sites, isPartialWelcome, articleOf: (url) => articleOf(archive, sites, url) });
+    return { ref: sighting.ref, capture: sighting.capture, recorded: await archive.record(sighting) };
+  } catch (error) {
+    // One torn article is its own trouble; a full disk or a lock is everybody's.
+    if (error instanceof DamageError) return { damage: error };
+    throw error;
+  }
+}
+
+function visitOf(url: URL, { sites, delayMs, fetch }: Means): Visit {
+  const site = siteOf(url, sites);
+  const own = site.delaySeconds * 1000;
+  const asked = delayMs ?? own;
+  return { url, delayMs: isOurOwn(url, fetch.resolve) ? asked : Math.max(asked, own), allowPrivate: site.allowPrivate };
+}
+
+/** Whether an address means this machine or a private network, where nobody but ourselves is kept waiting. */
+function isOurOwn(url: URL, pins: readonly Pin[]): boolean {
+  const address = pinnedAddress(pins, url) ?? literalAddress(url);
+  return url.hostname === 'localhost' || (address !== undefined && !isPublicAddress(address));
+}

@@ -1,0 +1,117 @@
+/** From a file to what the archive keeps of it: a snapshot in our format, the text of a whole page, or a saved page. */
+import { createHash } from 'node:crypto';
+import { articleNumber, cleanUrl, parseUrl, siteOf, unnumberedId, type ArticleRef } from '../article/identity.ts';
+import { BaoluuError } from '../article/errors.ts';
+import type { Page } from '../article/page.ts';
+import { unknownSite, type Site } from '../article/site.ts';
+import { looksLikeSnapshot, parseSnapshot } from '../article/snapshot.ts';
+import { normaliseText } from '../article/text.ts';
+import type { Sighting } from '../archive/archive.ts';
+import { decodeHtml } from '../extract/decode.ts';
+import { readPage } from '../extract/read.ts';
+import { matchesText, readText } from '../extract/readText.ts';
+import { gate } from './gate.ts';
+import { ownAddress, sightingFrom } from './keep.ts';
+
+/** A file that can't be imported, and why. */
+export class ImportError extends BaoluuError {}
+
+export interface ImportOptions {
+  readonly sites: readonly Site[];
+  /** Where the document stood, where the file does not say it. */
+  readonly url?: string;
+  /** When it was seen: UTC, ISO 8601 with milliseconds and `Z`. */
+  readonly at: string;
+  readonly isPartialWelcome: boolean;
+  readonly articleOf: (url: URL) => Promise<ArticleRef>;
+}
+
+/**
+ * What is to be recorded of a file's bytes.
+ * @throws ImportError where it is neither a snapshot, nor the text of a page that a site's rules know, nor a page
+ */
+export async function sightingOfFile(name: string, bytes: Uint8Array, options: ImportOptions): Promise<Sighting> {
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const seen = { at: options.at, source: { file: name, sha256 } };
+  if (isHtml(name, bytes)) return await savedPage(name, bytes, seen, options);
+  const text = textOf(name, bytes);
+  return looksLikeSnapshot(text) ? await snapshot(text, seen, options) : await pageText(name, text, seen, options);
+}
+
+type Seen = Pick<Sighting['capture'], 'at' | 'source'>;
+
+async function snapshot(text: string, seen: Seen, options: ImportOptions): Promise<Sighting> {
+  const { url, content } = parseSnapshot(text);
+  const ref = isWebAddress(url) ? await options.articleOf(new URL(url)) : unfiled(url, content.title);
+  return { ref, capture: { ...seen, url, outcome: 'read' }, content };
+}
+
+async function pageText(name: string, text: string, seen: Seen, options: ImportOptions): Promise<Sighting> {
+  const site = options.sites.find((candidate) => matchesText(text, candidate));
+  if (site === undefined)
+    throw new ImportError(
+      `${name} is no snapshot (its second line is not seventeen hyphens), and no site's textLayouts know it as the text of one of its pages.`,
+    );
+  const reading = readText(text, site);
+  const title = 'content' in reading ? reading.content.title : reading.partial.title;
+  // The text of a page does not say where the page stood. The file's name is what is known.
+  const url = options.url ?? `file:${encodeURI(name)}`;
+  const ref =
+    options.url === undefined
+      ? { site: site.name, id: unnumberedId(title, `${site.name} ${title}`) }
+      : await options.articleOf(parseUrl(options.url));
+  return { ref, ...sightingFrom(reading, { ...seen, url }, options.isPartialWelcome) };
+}
+
+async function savedPage(name: string, bytes: Uint8Array, seen: Seen, options: ImportOptions): Promise<Sighting> {
+  const html = decodeHtml(bytes);
+  const url = parseUrl(options.url ?? addressIn(html) ?? noAddress(name));
+  const site = siteOf(url, options.sites);
+  const reading = readPage(html, url.href, site);
+  const ref = await options.articleOf(articleNumber(url, site) === undefined ? ownAddress(url, reading, options.sites) : url);
+  const where = { ...seen, url: cleanUrl(url, site) };
+  const stopped = gate(asPage(url, bytes, options.at), html);
+  return stopped === undefined
+    ? { ref, ...sightingFrom(reading, where, options.isPartialWelcome) }
+    : { ref, capture: { ...where, ...stopped } };
+}
+
+/** The address that a saved page gives as its own. */
+export function addressIn(html: string): string | undefined {
+  const { canonicalUrl } = readPage(html, 'https://address.invalid/', unknownSite('address.invalid')).facts;
+  return canonicalUrl === undefined || canonicalUrl.startsWith('https://address.invalid/') ? undefined : canonicalUrl;
+}
+
+function noAddress(name: string): never {
+  throw new ImportError(`${name} does not say where it stood (it has no canonical link); name its address with --url URL.`);
+}
+
+function unfiled(url: string, title: string): ArticleRef {
+  return { site: 'unfiled', id: unnumberedId(title, `${url} ${normaliseText(title)}`) };
+}
+
+function isWebAddress(url: string): boolean {
+  return URL.canParse(url) && /^https?:$/u.test(new URL(url).protocol);
+}
+
+function isHtml(name: string, bytes: Uint8Array): boolean {
+  return (
+    /\.x?html?$/iu.test(name) ||
+    /^(?:\uFEFF)?\s*<(?:!doctype|html|head|\?xml|!--)/iu.test(Buffer.from(bytes.subarray(0, 512)).toString('utf8'))
+  );
+}
+
+function textOf(name: string, bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes).replace(/\r\n?/gu, '\n');
+  } catch (error) {
+    throw new ImportError(`${name} is not UTF-8 text. Convert it, for example with iconv, and import it again.`, { cause: error });
+  }
+}
+
+// A file has no head; the gate judges what it says.
+function asPage(url: URL, bytes: Uint8Array, at: string): Page {
+  const { href } = url;
+  const head = { requestHead: '', httpVersion: '1.1', status: 200, statusText: 'OK', headers: [['content-type', 'text/html']] as const };
+  return { url: href, requested: href, at, ...head, bytes, body: bytes, redirects: [] };
+}

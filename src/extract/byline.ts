@@ -1,0 +1,65 @@
+/** The signature under an article: a last paragraph that names who wrote it, or whom it was taken from. */
+import type { Block } from './blocks.ts';
+import { creditIn } from './facts.ts';
+import { parentOf, type Element } from './parse.ts';
+
+/** A name is short. The longest signature seen, two writers and their agency, has eleven words. */
+const MOST_WORDS = 12;
+const LONGEST = 80;
+
+const SOURCE = /^\(?(?:[Tt]heo|THEO|Nguồn:)\s+[\p{Lu}\p{N}"“].*[^.!?…:;,]$/u;
+
+/** The body without its signature, and what that says. */
+export interface Signed {
+  readonly body: readonly Block[];
+  readonly author?: string;
+  readonly source?: string;
+}
+
+/** Takes off last paragraphs that are set apart and read like a name: `<p><strong>Hà Thu</strong> (tổng hợp)</p>`, `Theo VGP`. */
+export function unsigned(blocks: readonly Block[]): Signed {
+  const last = blocks.at(-1);
+  if (last === undefined || blocks.length < 2) return { body: blocks };
+  if (isSource(last)) {
+    const source = creditIn(last.text);
+    return { ...unsigned(blocks.slice(0, -1)), ...(source === undefined ? {} : { source }) };
+  }
+  return isName(last) ? { body: blocks.slice(0, -1), author: last.text } : { body: blocks };
+}
+
+function isShort({ text }: Block): boolean {
+  return text.length <= LONGEST && text.split(' ').length <= MOST_WORDS;
+}
+
+function isSource(block: Block): boolean {
+  return isShort(block) && SOURCE.test(block.text);
+}
+
+function isName(block: Block): boolean {
+  return isShort(block) && isSetApart(block) && readsLikeNames(block.text) && !isHeading(block.element);
+}
+
+// Most words of a name have capitals, a title before it or "tổng hợp" behind it may have none: "Bác sĩ Nguyễn Văn An".
+function readsLikeNames(text: string): boolean {
+  const words = text.replace(/\([^()]*\)/gu, '').match(/[\p{L}\p{M}.'’+]+/gu) ?? [];
+  const capitals = words.filter((word) => /^\p{Lu}/u.test(word)).length;
+  const isSentence = /[?!…:;]$|\p{Ll}\.$/u.test(text);
+  return words.length > 0 && capitals / words.length >= 0.6 && !isSentence && !/\d/u.test(text);
+}
+
+function isSetApart({ text, stressed, element }: Block): boolean {
+  return stressed >= text.replace(/\s/gu, '').length * 0.9 || isAtTheRight(element);
+}
+
+function isAtTheRight(element: Element | undefined): boolean {
+  for (let each = element, steps = 0; each !== undefined && steps < 3; each = parentOf(each), steps += 1) {
+    const { style = '', align = '', class: classes = '' } = each.attribs;
+    if (/text-align:\s*right/iu.test(style) || align === 'right' || /(?:^|[\s_-])(?:right|author|t-r)(?:$|[\s_-])/iu.test(classes))
+      return true;
+  }
+  return false;
+}
+
+function isHeading(element: Element | undefined): boolean {
+  return element !== undefined && /^h\d$/u.test(element.name);
+}

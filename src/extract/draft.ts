@@ -1,0 +1,27 @@
+/** What was found on a page, before it is known whether it makes an article. */
+import type { Block } from './blocks.ts';
+import type { FoundFacts } from './facts.ts';
+import type { Field } from './fields.ts';
+import type { Element } from './parse.ts';
+
+export interface Draft {
+  readonly title: Field<string>;
+  readonly date: Field<string>;
+  /** Which selectors gave the lead and the body. */
+  readonly sapoRule?: string;
+  readonly bodyRule?: string;
+  readonly bodyRulesTriedBefore: readonly string[];
+  readonly body: readonly Block[];
+  readonly captions: readonly Element[];
+  /** Where pictures are looked for. */
+  readonly pictureRoots: readonly Element[];
+  readonly isDropped: (element: Element) => boolean;
+  readonly dropped: readonly Dropped[];
+  readonly facts: FoundFacts;
+}
+
+/** What was left out by one selector, or for one reason of the fallback. */
+export interface Dropped {
+  readonly selector: string;
+  readonly elements: readonly Element[];
+}

@@ -1,0 +1,159 @@
+/** Page → reading: the layout that fits, or the fallback; and the trace that tells how it came about. */
+import { normaliseContent, type Content, type FieldName, type Picture, type Reading } from '../article/content.ts';
+import type { Site } from '../article/site.ts';
+import { lineOf } from './blocks.ts';
+import { unsigned } from './byline.ts';
+import type { Draft } from './draft.ts';
+import { factsOf } from './facts.ts';
+import { readByFallback } from './fallback.ts';
+import { sheetOf, type Field, type Sheet } from './fields.ts';
+import { chooseLayout, readByLayout, type Mismatch } from './layout.ts';
+import { picturesIn } from './pictures.ts';
+import { EXTRACTOR_VERSION } from './version.ts';
+
+/** The name under which the fallback stands in readings. */
+export const FALLBACK = 'fallback';
+
+/** How one field came to its value. */
+export interface FieldTrace {
+  readonly field: string;
+  /** Undefined where nothing was found; the paragraphs of the body and the captions one a line. */
+  readonly value?: string;
+  /** The rule or selector that gave it. */
+  readonly rule?: string;
+  /** The rules before it that found nothing. */
+  readonly triedBefore: readonly string[];
+}
+
+/** What was left out of the page. */
+export interface DropTrace {
+  readonly selector: string;
+  readonly count: number;
+  /** The first 60 characters of the first of them. */
+  readonly text: string;
+}
+
+/** A reading and how it came about. */
+export interface Trace {
+  readonly url: string;
+  readonly reading: Reading;
+  /** The layouts before the chosen one, or all of them, each with the selector that found nothing. */
+  readonly mismatches: readonly Mismatch[];
+  readonly fields: readonly FieldTrace[];
+  readonly dropped: readonly DropTrace[];
+  /** The fault that ended the reading; a fault of ours. */
+  readonly fault?: string;
+}
+
+/** Reads a page. Never throws: what can't be read is a reading with missing fields. */
+export function readPage(html: string, url: string, site: Site): Reading {
+  return explainPage(html, url, site).reading;
+}
+
+/** Reads a page and says how. Never throws. */
+export function explainPage(html: string, url: string, site: Site): Trace {
+  try {
+    return traceOf(sheetOf(html, url), site);
+  } catch (error) {
+    // A handler that throws makes the crawler fetch again, and the newsroom must not pay for our trouble.
+    const fault = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    return { url, reading: unreadable(), mismatches: [], fields: [], dropped: [], fault };
+  }
+}
+
+function traceOf(sheet: Sheet, site: Site): Trace {
+  const { layout, mismatches } = chooseLayout(sheet, site.layouts);
+  const offset = offsetOf(sheet, site);
+  const draft = layout === undefined ? readByFallback(sheet, offset) : readByLayout(sheet, layout, offset);
+  const { body, author, source } = unsigned(draft.body);
+  const facts = {
+    ...(author === undefined ? {} : { author }),
+    ...(source === undefined ? {} : { source }),
+    ...factsOf(draft.facts),
+    ...somePictures(picturesOf(sheet, draft)),
+  };
+  const content = normaliseContent({
+    title: draft.title.value ?? '',
+    ...(draft.date.value === undefined ? {} : { date: draft.date.value }),
+    body: body.map((block) => block.text),
+    captions: draft.captions.map((caption) => lineOf(caption)),
+  });
+  const missing = missingIn(content);
+  const reader = { layout: layout?.name ?? FALLBACK, extractor: EXTRACTOR_VERSION };
+  const reading: Reading = missing.length === 0 ? { content, facts, reader } : { missing, partial: content, facts, reader };
+  return { url: sheet.url, reading, mismatches, fields: fieldTraces(draft, content, { author, source }), dropped: dropTraces(draft) };
+}
+
+/**
+ * The offset that times without a zone mean: the site's; for a page of an unknown site, Vietnam's where the host
+ * ends in .vn or the page says that it is Vietnamese. Vietnam has had one zone and no summer time since 1975.
+ */
+function offsetOf({ $, url }: Sheet, { utcOffset }: Site): string | undefined {
+  if (utcOffset !== undefined) return utcOffset;
+  const host = URL.canParse(url) ? new URL(url).hostname : '';
+  const language = $('html').attr('lang') ?? $('meta[http-equiv="content-language" i]').attr('content') ?? '';
+  return host.endsWith('.vn') || /^vi\b/iu.test(language) ? '+07:00' : undefined;
+}
+
+function missingIn({ title, date, body }: Content): FieldName[] {
+  const missing: FieldName[] = [];
+  if (title === '') missing.push('title');
+  if (date === undefined) missing.push('date');
+  if (body.length === 0) missing.push('body');
+  return missing;
+}
+
+function unreadable(): Reading {
+  const partial = { title: '', body: [], captions: [] };
+  return { missing: ['title', 'date', 'body'], partial, facts: {}, reader: { layout: FALLBACK, extractor: EXTRACTOR_VERSION } };
+}
+
+function picturesOf({ url }: Sheet, draft: Draft): Picture[] {
+  return picturesIn(draft.pictureRoots, new Set(draft.captions), draft.isDropped, url);
+}
+
+function somePictures(pictures: readonly Picture[]): { readonly pictures?: readonly Picture[] } {
+  return pictures.length === 0 ? {} : { pictures };
+}
+
+type Signature = { readonly author: string | undefined; readonly source: string | undefined };
+
+function fieldTraces(draft: Draft, content: Content, signature: Signature): FieldTrace[] {
+  const body = { value: content.body.join('\n'), rule: draft.bodyRule, triedBefore: draft.bodyRulesTriedBefore };
+  const facts = Object.entries(draft.facts).map(([field, found]: [string, Field<string | readonly string[]>]) => {
+    const signed = field === 'author' || field === 'source' ? signature[field] : undefined;
+    const fallback = signed === undefined ? {} : { value: signed, rule: 'the last paragraph' };
+    return fieldTrace(field, { ...fallback, ...found, value: listed(found.value) ?? signed });
+  });
+  return [
+    fieldTrace('title', draft.title),
+    fieldTrace('date', draft.date),
+    fieldTrace('sapo', { value: draft.sapoRule === undefined ? undefined : content.body[0], rule: draft.sapoRule, triedBefore: [] }),
+    fieldTrace('body', body),
+    fieldTrace('captions', { value: content.captions.join('\n'), rule: undefined, triedBefore: [] }),
+    ...facts,
+  ];
+}
+
+interface Came {
+  readonly value?: string | undefined;
+  readonly rule?: string | undefined;
+  readonly triedBefore: readonly string[];
+}
+
+function fieldTrace(field: string, { value, rule, triedBefore }: Came): FieldTrace {
+  const isFound = value !== undefined && value !== '';
+  return { field, ...(isFound ? { value } : {}), ...(isFound && rule !== undefined ? { rule } : {}), triedBefore };
+}
+
+function listed(value: string | readonly string[] | undefined): string | undefined {
+  return value === undefined || typeof value === 'string' ? value : value.join(', ');
+}
+
+function dropTraces({ dropped }: Draft): DropTrace[] {
+  return dropped.map(({ selector, elements: [first, ...others] }) => ({
+    selector,
+    count: others.length + (first === undefined ? 0 : 1),
+    text: first === undefined ? '' : lineOf(first).slice(0, 60),
+  }));
+}

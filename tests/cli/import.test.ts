@@ -1,0 +1,168 @@
+/** Source documents and saved pages come in as they are, and go out again byte for byte. */
+import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { fingerprint, newDesk, type Desk } from './support.ts';
+
+/** In the manner of the second source document: a structured article, its old address, one long paragraph. */
+const STRUCTURED = `http://www.vietnamplus.vn/thi-xa-loc-giang-mo-thu-vien/9900436.vnp
+-----------------
+Thị xã Lộc Giang-Mở thư viện đầu tiên
+-----------------
+Quang cảnh buổi lễ. (Ảnh: Lê Na/TTXVN) Ngày 211/3, tại Lộc Giang, thư viện đầu tiên mở cửa với 1,2 triệu trang sách./.
+-----------------
+`;
+
+/** In the manner of the first: the text of a whole page of a site that reprints others. */
+const PAGE_TEXT = `Hotline 24/7
+08983-08983
+
+Bộ trưởng thăm trạm y tế cù lao Én
+
+Buổi thăm kéo dài hai tiếng, diễn ra cởi mở và có nhiều câu hỏi khó.
+
+Trạm y tế cù lao Én, Bộ trưởng, cù lao Én, trạm y tế, bác sĩ Lê Na
+Bộ trưởng thăm phòng khám của trạm. Ảnh: Trần Én
+
+Trạm được dựng lại sau trận lũ năm ngoái, phục vụ 2.300 hộ dân ở hai xã ven sông.
+
+Theo Trần Én - VietNamNet
+
+Đối tác AloBacsi
+
+Đăng ký nhận bản tin sức khoẻ
+
+hoàn toàn MIỄN PHÍ
+
+Khám bệnh online
+
+X`;
+
+async function write(desk: Desk, name: string, text: string): Promise<string> {
+  await writeFile(join(desk.cwd, name), text);
+  return name;
+}
+
+async function exported(desk: Desk, folder: string): Promise<Record<string, string>> {
+  expect((await desk.run(['export', '--format', 'seeds', folder])).status).toBe(0);
+  const names = await readdir(join(desk.cwd, folder));
+  return Object.fromEntries(
+    await Promise.all(names.map(async (name) => [name, await readFile(join(desk.cwd, folder, name), 'utf8')] as const)),
+  );
+}
+
+describe('a source document', () => {
+  test('that is structured comes out again byte for byte', async () => {
+    const desk = await newDesk();
+    await write(desk, '001_65d337136077779b.txt', STRUCTURED);
+    expect(await desk.run(['import', '001_65d337136077779b.txt'])).toMatchObject({
+      status: 0,
+      out: expect.stringContaining('vietnamplus/9900436 new snapshot'),
+    });
+    const texts = await exported(desk, 'out');
+    expect(Object.values(texts)).toEqual([STRUCTURED]);
+    expect(Object.keys(texts)[0]).toMatch(/^000_[0-9a-f]{16}\.txt$/u);
+  });
+
+  test('that is the text of a whole page gives title, paragraphs and captions, and nothing of what stood around them', async () => {
+    const desk = await newDesk();
+    await write(desk, '000_bd52956bb9e75e1b.txt', PAGE_TEXT);
+    await desk.run(['import', '000_bd52956bb9e75e1b.txt']);
+    const shown = JSON.parse((await desk.run(['show', 'alobacsi', '--json'])).out) as Record<string, unknown>;
+    expect(shown).toMatchObject({
+      title: 'Bộ trưởng thăm trạm y tế cù lao Én',
+      body: [
+        'Buổi thăm kéo dài hai tiếng, diễn ra cởi mở và có nhiều câu hỏi khó.',
+        'Trạm được dựng lại sau trận lũ năm ngoái, phục vụ 2.300 hộ dân ở hai xã ven sông.',
+      ],
+      captions: ['Bộ trưởng thăm phòng khám của trạm. Ảnh: Trần Én'],
+      facts: { source: 'Trần Én - VietNamNet' },
+    });
+  });
+
+  test('imported twice changes nothing, and keeps its name as a fact', async () => {
+    const desk = await newDesk();
+    await write(desk, '001_65d337136077779b.txt', STRUCTURED);
+    await write(desk, '000_bd52956bb9e75e1b.txt', PAGE_TEXT);
+    const argv = ['import', '001_65d337136077779b.txt', '000_bd52956bb9e75e1b.txt'];
+    await desk.run(argv);
+    const before = await fingerprint(join(desk.cwd, 'storage'));
+    expect(await desk.run(argv, { now: '2027-01-01T00:00:00.000Z' })).toMatchObject({
+      status: 0,
+      out: expect.stringContaining('imported before'),
+    });
+    expect(await fingerprint(join(desk.cwd, 'storage'))).toBe(before);
+    const record = await readFile(join(desk.cwd, 'storage', 'articles', 'vietnamplus', '9900', '9900436', 'article.json'), 'utf8');
+    expect(record).toContain('"file": "001_65d337136077779b.txt"');
+  });
+
+  test('that was exported can be imported again, whatever its line ends', async () => {
+    const desk = await newDesk();
+    await write(desk, 'a.txt', PAGE_TEXT);
+    await desk.run(['import', 'a.txt']);
+    const texts = await exported(desk, 'out');
+    const [name = '', text = ''] = Object.entries(texts)[0] ?? [];
+    await write(desk, name, text.replaceAll('\n', '\r\n'));
+    const again = await desk.run(['import', name, '--storage', 'kho']);
+    expect(again).toMatchObject({ status: 0, out: expect.stringContaining(name) });
+  });
+
+  test('that is neither is refused with its name, and the others are taken', async () => {
+    const desk = await newDesk();
+    await write(desk, 'ghi-chu.txt', 'Nhớ mua sữa.\n');
+    await write(desk, 'a.txt', STRUCTURED);
+    await writeFile(join(desk.cwd, 'anh.txt'), Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 1]));
+    const ran = await desk.run(['import', 'ghi-chu.txt', 'anh.txt', 'a.txt']);
+    expect(ran).toMatchObject({ status: 3, out: expect.stringContaining('9900436') });
+    expect(ran.err).toMatch(/ghi-chu\.txt is no snapshot[\s\S]*anh\.txt is not UTF-8/u);
+  });
+});
+
+describe('a saved page', () => {
+  test('is filed under its canonical address, at the time when it was seen', async () => {
+    const desk = await newDesk();
+    const [url = ''] = desk.newsroom.urls();
+    await desk.archive([url]);
+    const page = await fetchPage(desk, url);
+    await write(desk, 'trang.html', page);
+    await utimes(join(desk.cwd, 'trang.html'), 0, 0);
+    const ran = await desk.run(['import', 'trang.html', '--captured', '2026-10-04T08:00:00+07:00']);
+    expect(ran).toMatchObject({ status: 0, out: expect.stringMatching(/^2026-10-04T08:00:00\+07:00 vietnamplus\/9900101 known text/u) });
+    expect((await desk.run(['log', '9900101'])).out).toMatch(
+      /revision 1 +2026-10-04T08:00:00\+07:00 – 2026-10-05T12:00:00\+07:00 .*2 visits/u,
+    );
+  });
+
+  test('without title or date is unread, and says what is missing; --partial keeps what there is', async () => {
+    const desk = await newDesk();
+    const paragraphs = ['Nước lên nhanh', 'Nước rút chậm', 'Phà chạy lại'].map(
+      (start) => `<p>${start} ở hai xã ven sông, nơi 2.300 hộ dân đã chờ suốt một tuần để được sang bờ bên kia mua gạo.</p>`,
+    );
+    await write(desk, 'manh.html', `<div id="maincontent" class="maincontent main-content">${paragraphs.join('')}</div>`);
+    const argv = ['import', 'manh.html', '--url', 'https://vietnamnet.vn/nuoc-len-9900777.html'];
+    expect(await desk.run(argv)).toMatchObject({ status: 1, err: expect.stringMatching(/manh\.html: unread, missing: title, date/u) });
+    expect((await desk.run(['log', '9900777'])).out).toMatch(/^unread/mu);
+    expect((await desk.run([...argv, '--partial', '--captured', '2026-10-05'])).status).toBe(0);
+    expect((await desk.run(['show', '9900777'])).out).toContain('Nước rút chậm');
+  });
+
+  test('that does not say where it stood needs --url', async () => {
+    const desk = await newDesk();
+    await write(desk, 'trang.html', '<html><body><h1>A</h1></body></html>');
+    expect(await desk.run(['import', 'trang.html'])).toMatchObject({
+      status: 1,
+      err: expect.stringContaining('name its address with --url'),
+    });
+  });
+
+  async function fetchPage(desk: Desk, url: string): Promise<string> {
+    const { hostname, pathname } = new URL(url);
+    const { get } = await import('node:http');
+    const { text } = await import('node:stream/consumers');
+    return await new Promise((resolve, reject) => {
+      get({ host: '127.0.0.1', port: desk.newsroom.port, path: pathname, headers: { host: hostname } }, (response) =>
+        text(response).then(resolve, reject),
+      );
+    });
+  }
+});
