@@ -4,7 +4,7 @@
  * Order of writing: the snapshot's file, then `article.json`, each synced. A crash between the two leaves a whole
  * snapshot that no capture names; the next visit to the article takes it in.
  */
-import { readdir } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addCapture, type Capture } from '../article/capture.ts';
 import type { Content } from '../article/content.ts';
@@ -22,7 +22,7 @@ import {
 } from '../article/snapshot.ts';
 import { openArticle, readArticle } from './articleDocument.ts';
 import { DamageError, errorCode, NoArchiveError, storageError } from './errors.ts';
-import { createFile, makeFolder, readIfThere } from './files.ts';
+import { createFile, makeFolder, readIfThere, TEMPORARY } from './files.ts';
 import { articleFile, articleFolder, articlesFolder, FORMAT_FILE, LOCK_FILE, snapshotFile } from './folders.ts';
 import { openLock, type Lock } from './lock.ts';
 
@@ -117,6 +117,7 @@ export class Archive {
     return this.#writing(async () => {
       const { ref, capture, content } = sighting;
       await makeFolder(articleFolder(this.storage, ref));
+      await sweep(articleFolder(this.storage, ref));
       const document = await openArticle(articleFile(this.storage, ref), ref);
       if (wasImported(document.data, capture)) return untouched(document.data);
       // Snapshots without an article.json are then always damage, never the trace of a crash.
@@ -150,6 +151,12 @@ export class Archive {
 /** Whether a file's bytes are those that its name promises. */
 export function matchesName(name: SnapshotName, bytes: Uint8Array): boolean {
   return snapshotName(parseSnapshotName(name)?.number ?? -1, digestOfFile(bytes)) === name;
+}
+
+/** Takes away what a killed writer was writing; the lock says that nobody is writing now. */
+async function sweep(folder: string): Promise<void> {
+  const leftovers = (await entries(folder)).filter((entry) => TEMPORARY.test(entry.name));
+  for (const { name } of leftovers) await rm(join(folder, name), { force: true });
 }
 
 function isEmpty(record: ArticleRecord): boolean {

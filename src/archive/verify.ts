@@ -74,7 +74,8 @@ async function verifyArticle(archive: Archive, ref: ArticleRef): Promise<Article
 }
 
 const LEFTOVER = 'was written whole by a run that was interrupted; the next visit to the article takes it in';
-const ASIDE = 'was being written when a run was interrupted; it holds nothing that was acknowledged and may be deleted';
+const ASIDE =
+  'was being written when a run was interrupted; it holds nothing that was acknowledged, and the next visit to the article takes it away';
 
 async function readRecord(archive: Archive, ref: ArticleRef): Promise<{ record: ArticleRecord | undefined; damage?: string }> {
   try {

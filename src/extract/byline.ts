@@ -3,7 +3,7 @@ import type { Block } from './blocks.ts';
 import { creditIn } from './facts.ts';
 import { parentOf, type Element } from './parse.ts';
 
-/** A name is short. The longest signature seen, two writers and their agency, has eleven words. */
+/** A signature is short, even that of two writers and their agency; a sentence of twelve words rarely lacks its full stop. */
 const MOST_WORDS = 12;
 const LONGEST = 80;
 

@@ -5,6 +5,7 @@ import { totalsByElement } from './totals.ts';
 
 /** Shorter texts are headings, labels and buttons as often as paragraphs. */
 const SHORTEST_PROSE = 80;
+const SHORTEST_SENTENCE = 25;
 /** What a short text weighs against an element: few cross-heads do no harm, a column of labels does. */
 const LABEL = 15;
 
@@ -20,8 +21,8 @@ export interface Dense {
 export function densest(blocks: readonly Block[]): Dense {
   const counts = new Map<string, number>();
   for (const { text } of blocks) counts.set(text, (counts.get(text) ?? 0) + 1);
-  // What a page says three times is a notice or a sample: no article's paragraph is.
-  const weigh = (block: Block): number => ((counts.get(block.text) ?? 0) > 2 ? -LABEL : weightOf(block));
+  // A notice that stands under every teaser counts once, however often it is said.
+  const weigh = (block: Block): number => weightOf(block) / (counts.get(block.text) ?? 1);
   const element = highest(totalsByElement(blocks, weigh));
   if (element === undefined) return { blocks: [] };
   const inside = elementsIn(element);
@@ -42,7 +43,12 @@ export function proseLength(blocks: readonly Block[]): number {
 
 function weightOf(block: Block): number {
   if (isMostlyLinks(block)) return -block.text.length - LABEL;
-  return isProse(block) ? block.text.length : -LABEL;
+  return isProse(block) || isSentence(block) ? block.text.length : -LABEL;
+}
+
+// Many papers write paragraphs of one short sentence.
+function isSentence({ text }: Block): boolean {
+  return text.length >= SHORTEST_SENTENCE && /\p{Ll}[.!?…]["”’»)]*$/u.test(text);
 }
 
 // The inner one of two is met first, and stays.

@@ -60,11 +60,11 @@ const ATTRIBUTE = /^(?<selector>.+)@(?<attribute>[\w:-]+)$/su;
 
 function findAll(sheet: Sheet, rule: FieldRule): Found[] {
   const found = rule.startsWith(JSON_LD) ? inJsonLd(sheet, rule.slice(JSON_LD.length)) : inPage(sheet, rule);
-  return found.map((each) => ({ ...each, value: normaliseText(each.value) })).filter(({ value }) => value !== '');
+  return found.filter(({ value }) => value !== '');
 }
 
 function inJsonLd({ $, jsonLd }: Sheet, path: string): Found[] {
-  return jsonLd === undefined ? [] : valuesAt(jsonLd, path).map((value) => ({ value: unescapeTwice($, value) }));
+  return jsonLd === undefined ? [] : valuesAt(jsonLd, path).map((value) => ({ value: normaliseText(unescapeTwice($, value)) }));
 }
 
 function inPage(sheet: Sheet, rule: FieldRule): Found[] {
@@ -75,6 +75,6 @@ function inPage(sheet: Sheet, rule: FieldRule): Found[] {
     return elements.filter((element) => isSmall(element)).map((element) => ({ value: lineOf(element), element }));
   return elements.flatMap((element) => {
     const value = element.attribs[attribute];
-    return value === undefined ? [] : { value: unescapeTwice(sheet.$, value) };
+    return value === undefined ? [] : { value: normaliseText(unescapeTwice(sheet.$, value)) };
   });
 }

@@ -6,7 +6,7 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 const ARTICLE =
   /(?:^|[/:])(?:(?:News|Reportage|Opinion|Analysis|AskPublicNews|BackgroundNews|Review|Tech|Scholarly)?Article|BlogPosting|LiveBlogPosting|Report)$/u;
 
-/** How many objects of a page are looked at; none that we have seen holds a hundred. */
+/** How many objects of a page are looked at, so that no page can keep us busy. */
 const MOST_OBJECTS = 5000;
 
 /** The first object of an article's type, in whatever list or graph it stands. */

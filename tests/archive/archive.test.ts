@@ -133,6 +133,7 @@ describe('a crash', () => {
     await writeFile(join(articleFolder(archive.storage, REF), '.article.json.0123456789ab.tmp'), '{"schema": "bao');
     expect(await findings(archive)).toMatchObject([{ severity: 'notice' }]);
     expect((await archive.record(seen('Giá vàng', 2))).record.captures).toMatchObject([{ visits: 2 }]);
+    expect(await findings(archive)).toEqual([]);
   });
 });
 
