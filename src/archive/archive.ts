@@ -6,11 +6,12 @@
  */
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { addCapture, type Capture } from '../article/capture.ts';
+import type { Low } from 'lowdb';
+import { addCapture, type Capture, type CaptureRun } from '../article/capture.ts';
 import type { Content } from '../article/content.ts';
 import { revisionsOf, type Revision } from '../article/history.ts';
-import type { ArticleRef } from '../article/identity.ts';
-import { addUrl, type ArticleRecord, type SnapshotEntry } from '../article/record.ts';
+import { bucketOf, type ArticleRef } from '../article/identity.ts';
+import { addUrl, type ArticleRecord, type KnownUrl, type SnapshotEntry } from '../article/record.ts';
 import {
   digestOf,
   digestOfFile,
@@ -21,9 +22,9 @@ import {
   type SnapshotName,
 } from '../article/snapshot.ts';
 import { openArticle, readArticle } from './articleDocument.ts';
-import { DamageError, errorCode, NoArchiveError, storageError } from './errors.ts';
-import { createFile, makeFolder, readIfThere, TEMPORARY } from './files.ts';
-import { articleFile, articleFolder, articlesFolder, FORMAT_FILE, LOCK_FILE, snapshotFile } from './folders.ts';
+import { DamageError, errorCode, NoArchiveError, NoArchiveYetError, storageError } from './errors.ts';
+import { createFile, makeFolder, readIfThere, syncFolders, TEMPORARY } from './files.ts';
+import { ARTICLE_FILE, articleFile, articleFolder, articlesFolder, FORMAT_FILE, LOCK_FILE, snapshotFile } from './folders.ts';
 import { openLock, type Lock } from './lock.ts';
 
 export const ARCHIVE_SCHEMA = 'baoluu.archive/1';
@@ -34,6 +35,8 @@ export interface Sighting {
   readonly capture: Omit<Capture, 'snapshot'>;
   /** What the page said, where it was read. */
   readonly content?: Content;
+  /** Other addresses that led to the page. */
+  readonly alsoAt?: readonly string[];
 }
 
 /** What was written down. */
@@ -48,6 +51,8 @@ export interface Recorded {
   readonly isNewRevision: boolean;
   /** False where the same file had been imported before, and nothing was written. */
   readonly isNewCapture: boolean;
+  /** With an import that had been made before, the time that was recorded then. */
+  readonly at?: string;
 }
 
 export interface ArchiveOptions {
@@ -75,7 +80,7 @@ export class Archive {
     const format = await readIfThere(join(storage, FORMAT_FILE));
     if (format !== undefined) checkFormat(storage, format.toString('utf8'));
     else if (create) await createArchive(storage);
-    else throw new NoArchiveError(`There is no archive in ${storage}. "baoluu archive URL" begins one; --storage names another folder.`);
+    else throw new NoArchiveYetError(`There is no archive in ${storage}. "baoluu archive URL" begins one; --storage names another folder.`);
     const archive = new Archive(storage, lockWaitMs);
     if (create) await archive.#writing(() => Promise.resolve()); // Better told now than after the first page is fetched.
     return archive;
@@ -87,12 +92,26 @@ export class Archive {
   }
 
   /** All articles that have a folder: site by site, by number or name. */
-  async *refs(): AsyncGenerator<ArticleRef> {
-    for (const site of await folders(articlesFolder(this.storage))) {
+  async *refs(only?: string): AsyncGenerator<ArticleRef> {
+    for (const site of only === undefined ? await folders(articlesFolder(this.storage)) : [only]) {
       const buckets = await folders(join(articlesFolder(this.storage), site));
-      const ids = await Promise.all(buckets.map((bucket) => folders(join(articlesFolder(this.storage), site, bucket))));
+      const ids = await Promise.all(buckets.map((bucket) => this.#ids(site, bucket)));
       for (const id of ids.flat().toSorted(byNumberOrName)) yield { site, id };
     }
+  }
+
+  /** What stands among the articles and is none: a folder that was renamed or moved, a file. Paths within the archive. */
+  async *strays(): AsyncGenerator<string> {
+    const top = articlesFolder(this.storage);
+    for (const site of await names(top))
+      for (const bucket of await names(join(top, site)))
+        for (const id of await names(join(top, site, bucket)))
+          if (bucketOf(id) !== bucket || !(await folders(join(top, site, bucket))).includes(id)) yield join('articles', site, bucket, id);
+  }
+
+  async #ids(site: string, bucket: string): Promise<string[]> {
+    const ids = await folders(join(articlesFolder(this.storage), site, bucket));
+    return ids.filter((id) => bucketOf(id) === bucket); // A folder that was copied or moved by hand; `verify` names it.
   }
 
   /**
@@ -115,24 +134,14 @@ export class Archive {
    */
   record(sighting: Sighting): Promise<Recorded> {
     return this.#writing(async () => {
-      const { ref, capture, content } = sighting;
-      await makeFolder(articleFolder(this.storage, ref));
-      await sweep(articleFolder(this.storage, ref));
-      const document = await openArticle(articleFile(this.storage, ref), ref);
-      if (wasImported(document.data, capture)) return untouched(document.data);
-      // Snapshots without an article.json are then always damage, never the trace of a crash.
-      if (isEmpty(document.data)) await document.write();
-      const snapshots = await withFound(this.storage, ref, document.data.snapshots);
-      const kept = content === undefined ? undefined : await keepSnapshot(this.storage, ref, snapshots, capture.url, content);
-      const before = document.data;
-      document.data = {
-        ...before,
-        urls: addUrl(before.urls, capture.url, capture.at),
-        snapshots: kept?.snapshots ?? snapshots,
-        captures: addCapture(before.captures, kept === undefined ? capture : { ...capture, snapshot: kept.name }),
-      };
-      await document.write();
-      return recorded(before, document.data, kept);
+      const { ref, capture } = sighting;
+      const folder = articleFolder(this.storage, ref);
+      await makeFolder(folder);
+      const { low, isNew } = await openArticle(articleFile(this.storage, ref), ref);
+      if (isNew) await this.#begin(folder, low);
+      const repeated = importedBefore(low.data, capture);
+      if (repeated !== undefined) return untouched(low.data, repeated);
+      return await this.#write(sighting, low);
     });
   }
 
@@ -140,6 +149,32 @@ export class Archive {
   close(): void {
     this.#lock?.close();
     this.#lock = undefined;
+  }
+
+  /** An empty document first: snapshots without an article.json are then always damage, never the trace of a crash. */
+  async #begin(folder: string, low: Low<ArticleRecord>): Promise<void> {
+    const orphan = (await entries(folder)).find((entry) => parseSnapshotName(entry.name) !== undefined);
+    if (orphan !== undefined)
+      throw new DamageError(`${join(folder, ARTICLE_FILE)} is missing, but ${orphan.name} is there. Restore it from a backup.`);
+    await syncFolders(folder, this.storage);
+    await low.write();
+  }
+
+  async #write({ ref, capture, content, alsoAt = [] }: Sighting, low: Low<ArticleRecord>): Promise<Recorded> {
+    await sweep(articleFolder(this.storage, ref));
+    const before = low.data;
+    const adopted = await orphans(this.storage, ref, before.snapshots);
+    const found = [...before.snapshots, ...adopted.map(({ entry }) => entry)].toSorted((a, b) => byNumber(a.file, b.file));
+    const kept = content === undefined ? undefined : await keepSnapshot(this.storage, ref, found, capture.url, content);
+    const seenAt = [...adopted.map(({ url }) => url), ...(content === undefined ? [] : [capture.url, ...alsoAt])];
+    low.data = {
+      ...before,
+      urls: seenAt.reduce<readonly KnownUrl[]>((urls, url) => addUrl(urls, url, capture.at), before.urls),
+      snapshots: kept?.snapshots ?? found,
+      captures: addCapture(withoutGuess(before.captures, capture), kept === undefined ? capture : { ...capture, snapshot: kept.name }),
+    };
+    await low.write();
+    return recorded(before, low.data, kept);
   }
 
   #writing<T>(work: () => Promise<T>): Promise<T> {
@@ -157,10 +192,6 @@ export function matchesName(name: SnapshotName, bytes: Uint8Array): boolean {
 async function sweep(folder: string): Promise<void> {
   const leftovers = (await entries(folder)).filter((entry) => TEMPORARY.test(entry.name));
   for (const { name } of leftovers) await rm(join(folder, name), { force: true });
-}
-
-function isEmpty(record: ArticleRecord): boolean {
-  return record.captures.length === 0 && record.snapshots.length === 0;
 }
 
 interface Kept {
@@ -188,16 +219,24 @@ async function keepSnapshot(
   return { name, isNew: known === undefined, snapshots: known === undefined ? [...snapshots, { file: name, digest }] : snapshots };
 }
 
-/** The snapshots with those that a crash left behind: written whole, but not yet named by article.json. */
-async function withFound(storage: string, ref: ArticleRef, snapshots: readonly SnapshotEntry[]): Promise<readonly SnapshotEntry[]> {
-  const names = (await entries(articleFolder(storage, ref))).map((entry) => entry.name as SnapshotName);
-  const unknown = names.filter((name) => parseSnapshotName(name) !== undefined && !snapshots.some((entry) => entry.file === name));
-  const found: SnapshotEntry[] = [];
-  for (const name of unknown.toSorted(byNumber)) {
-    const bytes = await readIfThere(snapshotFile(storage, ref, name));
-    if (bytes !== undefined && matchesName(name, bytes)) found.push({ file: name, digest: digestOfFile(bytes) });
+/**
+ * The snapshots that a crash left behind, written whole but not yet named by article.json, and the addresses in their
+ * first lines.
+ */
+async function orphans(
+  storage: string,
+  ref: ArticleRef,
+  known: readonly SnapshotEntry[],
+): Promise<{ entry: SnapshotEntry; url: string }[]> {
+  const files = (await entries(articleFolder(storage, ref))).map((entry) => entry.name as SnapshotName);
+  const unknown = files.filter((name) => parseSnapshotName(name) !== undefined && !known.some((entry) => entry.file === name));
+  const found: { entry: SnapshotEntry; url: string }[] = [];
+  for (const file of unknown.toSorted(byNumber)) {
+    const bytes = await readIfThere(snapshotFile(storage, ref, file));
+    if (bytes === undefined || !matchesName(file, bytes)) continue;
+    found.push({ entry: { file, digest: digestOfFile(bytes) }, url: bytes.toString('utf8').split('\n', 1)[0] ?? '' });
   }
-  return [...snapshots, ...found].toSorted((a, b) => byNumber(a.file, b.file));
+  return found;
 }
 
 function byNumberOrName(a: string, b: string): number {
@@ -210,18 +249,35 @@ function byNumber(a: SnapshotName, b: SnapshotName): number {
 }
 
 function nextNumber(snapshots: readonly SnapshotEntry[]): number {
-  return Math.max(-1, ...snapshots.map((entry) => parseSnapshotName(entry.file)?.number ?? -1)) + 1;
+  return snapshots.reduce((most, entry) => Math.max(most, parseSnapshotName(entry.file)?.number ?? -1), -1) + 1;
 }
 
-// A file that could not be read may be imported again with a better layout, or as a partial reading.
-function wasImported({ captures }: ArticleRecord, { source, outcome }: Omit<Capture, 'snapshot'>): boolean {
-  return source !== undefined && captures.some((run) => run.source?.sha256 === source.sha256 && run.outcome === outcome);
+/**
+ * The capture that an earlier import of the same file made. One that could not be read may be imported again with a
+ * better layout, or as a partial reading; one whose time nobody had told, with its time.
+ */
+function importedBefore({ captures }: ArticleRecord, capture: Omit<Capture, 'snapshot'>): CaptureRun | undefined {
+  const { source, outcome, missing } = capture;
+  if (source === undefined) return undefined;
+  return captures.find(
+    (run) =>
+      run.source?.sha256 === source.sha256 &&
+      run.outcome === outcome &&
+      JSON.stringify(run.missing) === JSON.stringify(missing) &&
+      (run.source.isUndated === undefined || source.isUndated !== undefined),
+  );
 }
 
-function untouched(record: ArticleRecord): Recorded {
-  const revision = revisionsOf(record.captures).at(-1);
-  const seen = revision === undefined ? {} : { revision, snapshot: revision.snapshot };
-  return { record, ...seen, isNewSnapshot: false, isNewRevision: false, isNewCapture: false };
+// Once somebody says when a document was seen, the time of its import is no longer of interest.
+function withoutGuess(captures: readonly CaptureRun[], { source }: Omit<Capture, 'snapshot'>): readonly CaptureRun[] {
+  if (source === undefined || source.isUndated !== undefined) return captures;
+  return captures.filter((run) => run.source?.sha256 !== source.sha256 || run.source.isUndated === undefined);
+}
+
+function untouched(record: ArticleRecord, { first, snapshot }: CaptureRun): Recorded {
+  const revision = revisionsOf(record.captures).findLast((candidate) => candidate.snapshot === snapshot && candidate.first <= first);
+  const seen = { ...(snapshot === undefined ? {} : { snapshot }), ...(revision === undefined ? {} : { revision }) };
+  return { record, at: first, ...seen, isNewSnapshot: false, isNewRevision: false, isNewCapture: false };
 }
 
 function recorded(before: ArticleRecord, record: ArticleRecord, kept: Kept | undefined): Recorded {
@@ -255,9 +311,9 @@ function schemaOf(text: string): string | undefined {
 }
 
 async function createArchive(storage: string): Promise<void> {
-  const names = (await entries(storage)).map((entry) => entry.name);
-  if (names.includes(FORMAT_FILE)) return; // Another process has begun it just now.
-  const strangers = names.filter((name) => !/^(?:README\.md|lost\+found|\..*)$/u.test(name));
+  const there = await names(storage);
+  if (there.includes(FORMAT_FILE)) return; // Another process has begun it just now.
+  const strangers = there.filter((name) => !/^(?:README\.md|lost\+found|\..*)$/u.test(name));
   if (strangers.length > 0)
     throw new NoArchiveError(
       `${storage} is no archive, and it is not empty (it holds ${strangers.slice(0, 3).join(', ')}). ` +
@@ -265,6 +321,10 @@ async function createArchive(storage: string): Promise<void> {
     );
   await makeFolder(storage);
   await createFile(join(storage, FORMAT_FILE), `${JSON.stringify({ schema: ARCHIVE_SCHEMA }, undefined, 2)}\n`);
+}
+
+async function names(path: string): Promise<string[]> {
+  return (await entries(path)).map((entry) => entry.name).toSorted();
 }
 
 async function folders(path: string): Promise<string[]> {
@@ -276,7 +336,7 @@ async function entries(path: string) {
   try {
     return await readdir(path, { withFileTypes: true });
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return [];
+    if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) return [];
     throw storageError('read the folder', path, error);
   }
 }

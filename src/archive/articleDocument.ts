@@ -12,11 +12,18 @@ import type { ArticleRef } from '../article/identity.ts';
 import { DamageError } from './errors.ts';
 import { readIfThere, replaceFile } from './files.ts';
 
+export interface ArticleDocument {
+  readonly low: Low<ArticleRecord>;
+  /** There was none on the disk. */
+  readonly isNew: boolean;
+}
+
 /** An article's document, read; a new one where there is none. */
-export async function openArticle(path: string, ref: ArticleRef): Promise<Low<ArticleRecord>> {
-  const document = new Low<ArticleRecord>(new ArticleAdapter(path, ref), newRecord(ref));
-  await document.read();
-  return document;
+export async function openArticle(path: string, ref: ArticleRef): Promise<ArticleDocument> {
+  const fresh = newRecord(ref);
+  const low = new Low<ArticleRecord>(new ArticleAdapter(path, ref), fresh);
+  await low.read();
+  return { low, isNew: low.data === fresh };
 }
 
 /**
@@ -38,11 +45,13 @@ class ArticleAdapter implements Adapter<ArticleRecord> {
 
   async read(): Promise<ArticleRecord | null> {
     const bytes = await readIfThere(this.#path);
-    return bytes === undefined ? null : parseRecord(this.#path, this.#ref, bytes.toString('utf8'));
+    return bytes === undefined ? null : parseRecord(this.#path, this.#ref, textOf(this.#path, bytes));
   }
 
   async write(record: ArticleRecord): Promise<void> {
-    await replaceFile(this.#path, `${JSON.stringify(record, undefined, 2)}\n`);
+    const text = `${JSON.stringify(record, undefined, 2)}\n`;
+    parseRecord(this.#path, this.#ref, text); // What could not be read again is better not written.
+    await replaceFile(this.#path, text);
   }
 }
 
@@ -53,6 +62,14 @@ function parseRecord(path: string, ref: ArticleRef, text: string): ArticleRecord
   if (site !== ref.site || id !== ref.id)
     throw damage(path, `it describes ${site}/${id}, but stands in the folder of ${ref.site}/${ref.id}`);
   return result.data as ArticleRecord; // zod writes optional keys as `| undefined`; parsing has left none of those.
+}
+
+function textOf(path: string, bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw damage(path, 'it is not UTF-8');
+  }
 }
 
 function parseJson(path: string, text: string): unknown {
@@ -75,6 +92,8 @@ function problemOf(error: z.ZodError): string {
 const INSTANT = z.iso.datetime({ precision: 3 });
 const SNAPSHOT = z.string().regex(/^\d{3,}_[0-9a-f]{16}\.txt$/u, 'is not a snapshot’s name');
 
+const DIGEST = z.string().regex(/^sha256:[0-9a-f]{64}$/u, 'is not a SHA-256 digest');
+
 const FACTS = z.strictObject({
   author: z.string().optional(),
   section: z.string().optional(),
@@ -86,21 +105,31 @@ const FACTS = z.strictObject({
   source: z.string().optional(),
 });
 
-const RUN = z.strictObject({
-  first: INSTANT,
-  last: INSTANT,
-  visits: z.int().positive(),
-  url: z.string(),
-  status: z.int().optional(),
-  outcome: z.enum(['read', 'unread', 'absent', 'redirected', 'blocked', 'refused', 'failed', 'truncated']),
-  why: z.string().optional(),
-  snapshot: SNAPSHOT.optional(),
-  missing: z.array(z.enum(['title', 'date', 'body', 'captions'])).optional(),
-  reader: z.strictObject({ layout: z.string(), extractor: z.number() }).optional(),
-  facts: FACTS.optional(),
-  redirects: z.array(z.strictObject({ url: z.string(), status: z.int() })).optional(),
-  source: z.strictObject({ file: z.string(), sha256: z.string() }).optional(),
-});
+const RUN = z
+  .strictObject({
+    first: INSTANT,
+    last: INSTANT,
+    visits: z.int().positive(),
+    url: z.string(),
+    status: z.int().optional(),
+    outcome: z.enum(['read', 'unread', 'suspect', 'absent', 'redirected', 'blocked', 'refused', 'failed', 'truncated']),
+    why: z.string().optional(),
+    snapshot: SNAPSHOT.optional(),
+    missing: z.array(z.enum(['title', 'date', 'body', 'captions'])).optional(),
+    reader: z.strictObject({ layout: z.string(), extractor: z.number() }).optional(),
+    facts: FACTS.optional(),
+    agreement: z
+      .strictObject({ body: z.number(), title: z.number(), sameDay: z.boolean(), captions: z.int(), genericCaptions: z.int() })
+      .optional(),
+    digest: DIGEST.optional(),
+    redirects: z.array(z.strictObject({ url: z.string(), status: z.int() })).optional(),
+    source: z.strictObject({ file: z.string(), sha256: z.string(), isUndated: z.literal(true).optional() }).optional(),
+    undated: z.int().positive().optional(),
+  })
+  .refine(
+    (run) => (run.outcome === 'read') === (run.snapshot !== undefined),
+    'a capture names a snapshot where its page was read, and only there',
+  );
 
 // Parts of a path come from this document, so what could leave the archive's folder is refused.
 const FOLDER_NAME = /^[\w-][\w.-]*$/u;
@@ -111,7 +140,7 @@ const RECORD = z
     site: z.string().regex(FOLDER_NAME, 'is not a site’s name'),
     id: z.string().regex(FOLDER_NAME, 'is not an article’s id'),
     urls: z.array(z.strictObject({ url: z.string(), from: INSTANT, to: INSTANT })),
-    snapshots: z.array(z.strictObject({ file: SNAPSHOT, digest: z.string().regex(/^sha256:[0-9a-f]{64}$/u, 'is not a SHA-256 digest') })),
+    snapshots: z.array(z.strictObject({ file: SNAPSHOT, digest: DIGEST })),
     captures: z.array(RUN),
   })
   .refine((record) => bucketOf(record.id) !== '', 'its id is too short');

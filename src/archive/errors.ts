@@ -8,6 +8,9 @@ export class NoArchiveError extends BaoluuError {
   }
 }
 
+/** Nothing stands at that place yet. */
+export class NoArchiveYetError extends NoArchiveError {}
+
 /** Another process holds the archive. */
 export class LockedError extends BaoluuError {
   constructor(message: string, options: ErrorOptions = {}) {

@@ -40,6 +40,11 @@ export async function readIfThere(path: string): Promise<Buffer | undefined> {
   }
 }
 
+/** Syncs a folder and those above it up to `top` into their parents: another process may have made them and been killed. */
+export async function syncFolders(path: string, top: string): Promise<void> {
+  for (let folder = path; folder.length > top.length; folder = dirname(folder)) await syncFolder(dirname(folder));
+}
+
 /** Makes a folder and those above it, each one synced into its parent. */
 export async function makeFolder(path: string): Promise<void> {
   try {

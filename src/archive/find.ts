@@ -1,7 +1,10 @@
-/** Finding the article that a person means: by URL in any form, `site/number`, or a part of either. */
+/** Finding the article that a person means: by URL in any form, `site/number`, or a part of its name, address or title. */
 import { BaoluuError, UsageError } from '../article/errors.ts';
-import { formatRef, identify, normaliseUrl, parseUrl, siteOf, type ArticleRef } from '../article/identity.ts';
+import { revisionsOf } from '../article/history.ts';
+import { formatRef, identify, isNumbered, longerId, normaliseUrl, parseUrl, siteOf, type ArticleRef } from '../article/identity.ts';
+import type { ArticleRecord } from '../article/record.ts';
 import type { Site } from '../article/site.ts';
+import { foldText } from '../article/text.ts';
 import type { Archive } from './archive.ts';
 import { DamageError } from './errors.ts';
 
@@ -23,55 +26,129 @@ export async function findArticle(archive: Archive, sites: readonly Site[], text
 }
 
 /**
- * The article that a URL is kept under: by its number, or, without one, as the article that was seen there before.
- * Where nothing was, the article that it would become.
+ * The articles of an archive by their addresses: for many look-ups in one run, each site's articles being read once.
+ * Articles with a number in the address need no look-up.
  */
-export async function articleOf(archive: Archive, sites: readonly Site[], url: URL): Promise<ArticleRef> {
-  const ref = identify(url, sites);
-  if (/^\d+$/u.test(ref.id)) return ref;
-  return (await byUrl(archive, sites, url))[0] ?? ref;
+export class AddressBook {
+  readonly #archive: Archive;
+  readonly #sites: readonly Site[];
+  /** Site → normalised address → article; only of articles without a number. */
+  readonly #pages = new Map<string, Promise<Map<string, ArticleRef>>>();
+
+  constructor(archive: Archive, sites: readonly Site[]) {
+    this.#archive = archive;
+    this.#sites = sites;
+  }
+
+  /** The article that was seen at an address, or undefined. */
+  async known(url: URL): Promise<ArticleRef | undefined> {
+    const ref = identify(url, this.#sites);
+    if (isNumbered(ref)) return ref;
+    const site = siteOf(url, this.#sites);
+    return (await this.#pageOf(site)).get(normaliseUrl(url, site));
+  }
+
+  /** The article that an address is kept under: the one that was seen there, or the one that it is to become. */
+  async articleOf(url: URL): Promise<ArticleRef> {
+    const known = await this.known(url);
+    if (known !== undefined) return known;
+    const ref = identify(url, this.#sites);
+    const isTaken = (await this.#archive.article(ref)) !== undefined;
+    return isTaken ? { ...ref, id: longerId(url, siteOf(url, this.#sites)) } : ref;
+  }
+
+  /** Takes note of addresses that have just been recorded. */
+  async learn(ref: ArticleRef, urls: readonly string[]): Promise<void> {
+    if (isNumbered(ref)) return;
+    for (const text of urls.filter((each) => URL.canParse(each))) {
+      const url = new URL(text);
+      const site = siteOf(url, this.#sites);
+      if (site.name === ref.site) (await this.#pageOf(site)).set(normaliseUrl(url, site), ref);
+    }
+  }
+
+  #pageOf(site: Site): Promise<Map<string, ArticleRef>> {
+    const page = this.#pages.get(site.name) ?? this.#read(site);
+    this.#pages.set(site.name, page);
+    return page;
+  }
+
+  async #read(site: Site): Promise<Map<string, ArticleRef>> {
+    const page = new Map<string, ArticleRef>();
+    for await (const ref of this.#archive.refs(site.name)) {
+      if (isNumbered(ref)) continue;
+      for (const url of addressesOf(await readable(this.#archive, ref))) page.set(normaliseUrl(url, site), ref);
+    }
+    return page;
+  }
 }
 
 async function byUrl(archive: Archive, sites: readonly Site[], url: URL): Promise<ArticleRef[]> {
-  const ref = identify(url, sites);
-  if ((await hasRecord(archive, ref)) || /^\d+$/u.test(ref.id)) return (await hasRecord(archive, ref)) ? [ref] : [];
-  const site = siteOf(url, sites);
-  const wanted = normaliseUrl(url, site);
-  return await matching(archive, site.name, (known) => normaliseUrl(known, site) === wanted);
+  const ref = await new AddressBook(archive, sites).known(url);
+  return ref === undefined || (await archive.article(ref)) === undefined ? [] : [ref];
 }
 
 async function byName(archive: Archive, wanted: string): Promise<ArticleRef[]> {
   const part = wanted.toLowerCase();
+  const [site = '', id = '', ...rest] = part.split('/');
+  if (
+    /^[\w-][\w.-]*$/u.test(site) &&
+    /^[\w-][\w.-]*$/u.test(id) &&
+    rest.length === 0 &&
+    (await archive.article({ site, id })) !== undefined
+  )
+    return [{ site, id }];
   const refs: ArticleRef[] = [];
   for await (const ref of archive.refs()) refs.push(ref);
-  const exact = refs.filter((ref) => formatRef(ref) === part || ref.id === part);
+  const exact = refs.filter((ref) => ref.id === part);
   if (exact.length > 0) return exact;
   const partly = refs.filter((ref) => formatRef(ref).includes(part));
-  return partly.length > 0 ? partly : await matching(archive, undefined, (known) => known.href.toLowerCase().includes(part));
+  if (partly.length > 0) return partly;
+  const byAddress = await matching(archive, refs, (record) => addressesOf(record).some((url) => url.href.toLowerCase().includes(part)));
+  return byAddress.length > 0 ? byAddress : await byTitle(archive, refs, foldText(wanted));
 }
 
-async function matching(archive: Archive, site: string | undefined, suits: (url: URL) => boolean): Promise<ArticleRef[]> {
+async function byTitle(archive: Archive, refs: readonly ArticleRef[], part: string): Promise<ArticleRef[]> {
+  return await matching(archive, refs, async (record) => {
+    const latest = revisionsOf(record.captures).at(-1);
+    if (latest === undefined) return false;
+    const { content } = await archive.snapshot(record, latest.snapshot);
+    return foldText(content.title).includes(part);
+  });
+}
+
+async function matching(
+  archive: Archive,
+  refs: readonly ArticleRef[],
+  suits: (record: ArticleRecord) => boolean | Promise<boolean>,
+): Promise<ArticleRef[]> {
   const found: ArticleRef[] = [];
-  for await (const ref of archive.refs()) {
-    if (site !== undefined && ref.site !== site) continue;
-    const urls = await knownUrls(archive, ref);
-    if (urls.some((url) => URL.canParse(url) && suits(new URL(url)))) found.push(ref);
+  for (const ref of refs) {
+    const record = await readable(archive, ref);
+    if (record !== undefined && (await unlessDamaged(() => suits(record))) === true) found.push(ref);
   }
   return found;
 }
 
+async function readable(archive: Archive, ref: ArticleRef): Promise<ArticleRecord | undefined> {
+  return await unlessDamaged(() => archive.article(ref));
+}
+
 // One torn article must not hide all the others from a search; `verify` is what names it.
-async function knownUrls(archive: Archive, ref: ArticleRef): Promise<string[]> {
+async function unlessDamaged<T>(read: () => T | Promise<T>): Promise<T | undefined> {
   try {
-    return (await archive.article(ref))?.urls.map((known) => known.url) ?? [];
+    return await read();
   } catch (error) {
-    if (error instanceof DamageError) return [];
+    if (error instanceof DamageError) return undefined;
     throw error;
   }
 }
 
-async function hasRecord(archive: Archive, ref: ArticleRef): Promise<boolean> {
-  return (await archive.article(ref)) !== undefined;
+/** Where the article was read, and, where it never was, where it was looked for. */
+function addressesOf(record: ArticleRecord | undefined): URL[] {
+  const known = record?.urls ?? [];
+  const urls = known.length > 0 ? known : (record?.captures ?? []);
+  return urls.flatMap(({ url }) => (URL.canParse(url) ? [new URL(url)] : []));
 }
 
 function isUrl(text: string): boolean {
@@ -79,7 +156,9 @@ function isUrl(text: string): boolean {
 }
 
 function unknown(archive: Archive, wanted: string): NotFoundError {
-  return new NotFoundError(`No article in ${archive.storage} answers to "${wanted}". "baoluu list" shows what is there.`);
+  return new NotFoundError(
+    `No article in ${archive.storage} answers to "${wanted}", by number, address or title. "baoluu list" shows what is there.`,
+  );
 }
 
 function unclear(wanted: string, found: readonly ArticleRef[]): NotFoundError {

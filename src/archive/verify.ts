@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formatRef, type ArticleRef } from '../article/identity.ts';
 import type { ArticleRecord } from '../article/record.ts';
-import { digestOf, digestOfFile, looksLikeSnapshot, parseSnapshot, parseSnapshotName, type SnapshotName } from '../article/snapshot.ts';
+import { digestOfFile, layOut, looksLikeSnapshot, parseSnapshot, parseSnapshotName, type SnapshotName } from '../article/snapshot.ts';
 import { matchesName, type Archive } from './archive.ts';
 import { DamageError } from './errors.ts';
 import { readIfThere, TEMPORARY } from './files.ts';
@@ -27,13 +27,21 @@ export interface Verified {
 }
 
 /** Goes through the whole archive, telling each finding as it is made. */
-export async function verify(archive: Archive, tell: (finding: Finding) => void): Promise<Verified> {
+export async function verify(archive: Archive, tell: (finding: Finding) => void, signal?: AbortSignal): Promise<Verified> {
   let [articles, snapshots, captures] = [0, 0, 0];
+  for await (const path of archive.strays())
+    tell({
+      severity: 'damage',
+      article: path,
+      file: join(archive.storage, path),
+      message: 'does not stand where an article belongs. Move it back, or away',
+    });
   for await (const ref of archive.refs()) {
-    articles += 1;
+    if (signal?.aborted === true) break;
     const { record, findings, snapshotFiles } = await verifyArticle(archive, ref);
+    if (record !== undefined || snapshotFiles > 0) articles += 1;
     snapshots += snapshotFiles;
-    captures += record?.captures.reduce((sum, run) => sum + run.visits, 0) ?? 0;
+    captures += record?.captures.reduce((sum, run) => sum + run.visits + (run.undated ?? 0), 0) ?? 0;
     for (const finding of findings) tell(finding);
   }
   return { articles, snapshots, captures };
@@ -45,62 +53,86 @@ interface ArticleCheck {
   readonly snapshotFiles: number;
 }
 
+/** What is wrong with one file of an article's folder. */
+type Trouble = Pick<Finding, 'severity' | 'message'> & { readonly name: string };
+
 async function verifyArticle(archive: Archive, ref: ArticleRef): Promise<ArticleCheck> {
   const folder = articleFolder(archive.storage, ref);
-  const finding = (severity: Finding['severity'], file: string, message: string): Finding => ({
-    severity,
-    article: formatRef(ref),
-    file: join(folder, file),
-    message,
-  });
-  const { record, damage } = await readRecord(archive, ref);
   const names = (await readdir(folder)).toSorted();
   const files = names.filter((name): name is SnapshotName => parseSnapshotName(name) !== undefined);
-  const findings: Finding[] = damage === undefined ? [] : [finding('damage', ARTICLE_FILE, damage)];
-  if (files.length > 0 && !names.includes(ARTICLE_FILE))
-    findings.push(finding('damage', ARTICLE_FILE, 'is missing. Restore it from a backup'));
-  for (const name of files) {
-    const what = await snapshotDamage(join(folder, name), name, record);
-    if (what !== undefined) findings.push(finding('damage', name, what));
-    else if (damage === undefined && !names.includes(ARTICLE_FILE) && record === undefined)
-      findings.push(finding('notice', name, LEFTOVER));
-    else if (record !== undefined && !record.snapshots.some((entry) => entry.file === name))
-      findings.push(finding('notice', name, LEFTOVER));
-  }
-  for (const what of record === undefined ? [] : recordDamage(record, files)) findings.push(finding('damage', ARTICLE_FILE, what));
-  for (const name of names.filter((candidate) => candidate !== ARTICLE_FILE && parseSnapshotName(candidate) === undefined))
-    findings.push(finding('notice', name, TEMPORARY.test(name) ? ASIDE : 'is no file of the archive'));
+  const { record, damage } = await readRecord(archive, ref, files.length > 0 && !names.includes(ARTICLE_FILE));
+  const troubles = [
+    ...damage.map((message): Trouble => ({ severity: 'damage', name: ARTICLE_FILE, message })),
+    ...(await Promise.all(files.map((name) => snapshotTroubles(folder, name, record)))).flat(),
+    ...(record === undefined ? [] : recordDamage(record, files)).map((message): Trouble => ({
+      severity: 'damage',
+      name: ARTICLE_FILE,
+      message,
+    })),
+    ...names.filter((name) => name !== ARTICLE_FILE && parseSnapshotName(name) === undefined).map(stranger),
+  ];
+  const findings = troubles.map(({ severity, name, message }) => ({
+    severity,
+    article: formatRef(ref),
+    file: join(folder, name),
+    message,
+  }));
   return { record, findings, snapshotFiles: files.length };
 }
 
-const LEFTOVER = 'was written whole by a run that was interrupted; the next visit to the article takes it in';
-const ASIDE =
-  'was being written when a run was interrupted; it holds nothing that was acknowledged, and the next visit to the article takes it away';
-
-async function readRecord(archive: Archive, ref: ArticleRef): Promise<{ record: ArticleRecord | undefined; damage?: string }> {
+async function readRecord(
+  archive: Archive,
+  ref: ArticleRef,
+  isLost: boolean,
+): Promise<{ record: ArticleRecord | undefined; damage: string[] }> {
+  if (isLost) return { record: undefined, damage: ['is missing, though there are snapshots. Restore it from a backup'] };
   try {
-    return { record: await archive.article(ref) };
+    return { record: await archive.article(ref), damage: [] };
   } catch (error) {
-    if (error instanceof DamageError) return { record: undefined, damage: error.message };
-    throw error;
+    if (!(error instanceof DamageError)) throw error;
+    return { record: undefined, damage: [error.message.replace(/^\S.*?article\.json /u, '')] };
   }
 }
 
-async function snapshotDamage(path: string, name: SnapshotName, record: ArticleRecord | undefined): Promise<string | undefined> {
-  const bytes = (await readIfThere(path)) ?? new Uint8Array();
+async function snapshotTroubles(folder: string, name: SnapshotName, record: ArticleRecord | undefined): Promise<Trouble[]> {
+  const bytes = (await readIfThere(join(folder, name))) ?? new Uint8Array();
+  const what = snapshotDamage(bytes, name, record);
+  if (what !== undefined) return [{ severity: 'damage', name, message: what }];
+  const isLeftover = record !== undefined && !record.snapshots.some((entry) => entry.file === name);
+  const message = 'was written whole by a run that was interrupted; the next visit to the article takes it in';
+  return isLeftover ? [{ severity: 'notice', name, message }] : [];
+}
+
+function snapshotDamage(bytes: Uint8Array, name: SnapshotName, record: ArticleRecord | undefined): string | undefined {
   if (!matchesName(name, bytes)) return 'does not match its name: its content has changed since it was written. Restore it from a backup';
   const entry = record?.snapshots.find((candidate) => candidate.file === name);
   if (entry !== undefined && entry.digest !== digestOfFile(bytes)) return 'does not have the digest that article.json states';
-  const text = Buffer.from(bytes).toString('utf8');
-  return looksLikeSnapshot(text) && isWhole(text, digestOfFile(bytes)) ? undefined : 'is not laid out as a snapshot';
+  const url = urlOf(Buffer.from(bytes).toString('utf8'));
+  if (url === undefined) return 'is not laid out as a snapshot';
+  // The digest does not cover the first line; the captures do.
+  const isForeign = entry !== undefined && record !== undefined && !addressesIn(record).has(url);
+  return isForeign ? 'names an address in its first line at which the article was never read. Restore it from a backup' : undefined;
 }
 
-function isWhole(text: string, digest: string): boolean {
+/** The address in a snapshot's first line, where writing what it says gives the same text again. */
+function urlOf(text: string): string | undefined {
   try {
-    return digestOf(parseSnapshot(text).content) === digest;
+    const { url, content } = parseSnapshot(text);
+    return looksLikeSnapshot(text) && layOut(url, content) === text ? url : undefined;
   } catch {
-    return false;
+    return undefined;
   }
+}
+
+function addressesIn({ urls, captures }: ArticleRecord): Set<string> {
+  return new Set([...urls, ...captures].map(({ url }) => url));
+}
+
+function stranger(name: string): Trouble {
+  const message = TEMPORARY.test(name)
+    ? 'was being written when a run was interrupted; it holds nothing that was acknowledged, and the next visit takes it away'
+    : 'is no file of the archive';
+  return { severity: 'notice', name, message };
 }
 
 function recordDamage(record: ArticleRecord, files: readonly SnapshotName[]): string[] {

@@ -28,8 +28,6 @@ const TRACKING = [
   '_gl',
   'ref_src',
   'ref_url',
-  'amp',
-  'outputtype',
   'fb_*',
   'vnn_source',
   'wbraid',
@@ -39,6 +37,9 @@ const TRACKING = [
   'srsltid',
 ] as const;
 
+/** Parameters that ask for another form of the same article: part of what is fetched, not of what it is. */
+const FORMS = ['amp', 'outputtype'] as const;
+
 const VARIANT_HOST = /^(?:www|m|amp|mobile)\.(?=.+\.)/u;
 
 /**
@@ -47,7 +48,7 @@ const VARIANT_HOST = /^(?:www|m|amp|mobile)\.(?=.+\.)/u;
  */
 export function parseUrl(text: string): URL {
   const trimmed = text.trim();
-  const url = /^[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:\/|$)/u.test(trimmed) ? tryUrl(`https://${trimmed}`) : tryUrl(trimmed);
+  const url = /^(?:[\w-]+(?:\.[\w-]+)+(?::\d+)?\/|www\.)/u.test(trimmed) ? tryUrl(`https://${trimmed}`) : tryUrl(trimmed);
   if (url === undefined) throw new UsageError(`"${trimmed}" is not a URL; write it in full, as https://www.vietnamplus.vn/….`);
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
     throw new UsageError(`"${trimmed}" can't be archived: only http: and https: addresses can, and this one is ${url.protocol}`);
@@ -57,16 +58,22 @@ export function parseUrl(text: string): URL {
 
 /** The site that a host belongs to; a host that no site names is a site of its own. The port plays no part. */
 export function siteOf(url: URL, sites: readonly Site[]): Site {
-  const host = url.hostname.toLowerCase();
-  return sites.find((site) => site.hosts.includes(host)) ?? unknownSite(host);
+  const host = url.hostname.toLowerCase().replace(/\.$/u, '');
+  const plain = host.replace(VARIANT_HOST, '');
+  for (const name of new Set([host, plain, `www.${plain}`])) {
+    const known = sites.find((site) => site.hosts.includes(name));
+    if (known !== undefined) return known;
+  }
+  const unknown = unknownSite(host);
+  return sites.some((site) => site.name === unknown.name) ? { ...unknown, name: `host-${unknown.name}` } : unknown;
 }
 
 /** The address without fragment, tracking parameters and trailing slash of a file, query sorted: what is looked up, never what is fetched. */
 export function normaliseUrl(url: URL, site: Site): string {
-  const dropped = [...TRACKING, ...site.dropParameters];
+  const dropped = [...TRACKING, ...FORMS, ...site.dropParameters];
   const kept = [...url.searchParams].filter(([name]) => !dropped.some((pattern) => parameterMatches(name, pattern)));
   const query = new URLSearchParams(kept.toSorted(([a], [b]) => (a < b ? -1 : Number(a > b)))).toString();
-  const host = url.hostname.toLowerCase().replace(VARIANT_HOST, '');
+  const host = url.hostname.toLowerCase().replace(/\.$/u, '').replace(VARIANT_HOST, '');
   const path = decodedPath(url.pathname.replace(/\/amp\/?$|\.amp(?=$|\.html?$)/u, '').replace(/\/{2,}/gu, '/')).replace(/(?<=.)\/$/u, '');
   return `https://${host}${path}${query === '' ? '' : `?${query}`}`;
 }
@@ -85,12 +92,12 @@ export function cleanUrl(url: URL, site: Site): string {
 
 /** The number under which the outlet keeps the article, or undefined where the address shows none. */
 export function articleNumber(url: URL, site: Site): string | undefined {
-  // The path alone first, so that a parameter which nobody has foreseen hides no number.
-  for (const address of [url.pathname, `${url.pathname}${url.search}`])
-    for (const pattern of site.articleNumbers) {
-      const number = new RegExp(pattern, 'iu').exec(address)?.groups?.['number'];
-      if (number !== undefined && /^\d+$/u.test(number)) return number.replace(/^0+(?=.)/u, '');
-    }
+  for (const pattern of site.articleNumbers) {
+    // A query is looked at only by a pattern that speaks of one: `?returnUrl=/a-7.html` is not article 7.
+    const address = pattern.includes('\\?') ? `${url.pathname}${url.search}` : url.pathname;
+    const number = new RegExp(pattern, 'iu').exec(address)?.groups?.['number'];
+    if (number !== undefined && /^\d+$/u.test(number)) return number.replace(/^0+(?=.)/u, '');
+  }
   return undefined;
 }
 
@@ -102,10 +109,23 @@ export function identify(url: URL, sites: readonly Site[]): ArticleRef {
 }
 
 /** The id of an article that is known only by a text: a title, or a URL without a number. */
-export function unnumberedId(words: string, hashed: string): string {
-  const slug = slugOf(lastSegment(words));
-  const hex = createHash('sha256').update(hashed).digest('hex').slice(0, 8);
-  return slug === '' ? hex : `${slug}-${hex}`;
+export function unnumberedId(words: string, hashed: string, digits: 8 | 16 = 8): string {
+  const hex = createHash('sha256').update(hashed).digest('hex').slice(0, digits);
+  return `${slugOf(lastSegment(words)) || 'x'}-${hex}`;
+}
+
+/** The id for an article whose short one is taken by another: eight digits meet once in a hundred thousand articles of a `?id=` site. */
+export function longerId(url: URL, site: Site): string {
+  return unnumberedId(url.pathname, normaliseUrl(url, site), 16);
+}
+
+export function isNumbered({ id }: ArticleRef): boolean {
+  return /^\d+$/u.test(id);
+}
+
+/** Whether two addresses end in the same words, `.html` and the like aside. */
+export function sameSlug(a: URL, b: URL): boolean {
+  return slugOf(lastSegment(a.pathname)) === slugOf(lastSegment(b.pathname));
 }
 
 /** The folder between a site and an article, so that no folder grows too large: `436` for 436993, two hex digits without a number. */
@@ -122,7 +142,8 @@ function tryUrl(text: string): URL | undefined {
   return URL.canParse(text) ? new URL(text) : undefined;
 }
 
-function parameterMatches(name: string, pattern: string): boolean {
+function parameterMatches(written: string, pattern: string): boolean {
+  const name = written.toLowerCase();
   return pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
 }
 

@@ -14,6 +14,8 @@ export interface Layout {
   /** A page belongs to the layout when each of these finds something. */
   readonly match: readonly string[];
   readonly title: readonly FieldRule[];
+  /** What stands around the title and is no part of it, where no element holds the title alone: regular expressions (flags `iu`). */
+  readonly titleTrim: readonly string[];
   readonly date: readonly FieldRule[];
   /** The lead paragraph where it stands outside the body; it opens the body, and is taken once. */
   readonly sapo: readonly string[];
@@ -29,6 +31,26 @@ export interface Layout {
   readonly drop: readonly string[];
   /** What is text although it looks like something to drop. */
   readonly keep: readonly string[];
+  /**
+   * Lines over a list of other articles that nothing but its words tells from the text: regular expressions (flags
+   * `iu`) for a whole paragraph. It is left out, and so are the paragraphs after it while they are links.
+   */
+  readonly relatedHeads: readonly string[];
+  /** The names of the body layouts that stand in pages of this layout: old articles in a newer template. */
+  readonly bodyLayouts: readonly string[];
+}
+
+/**
+ * How the bodies of one era are read wherever they stand: in the page of a later layout that names it, or alone,
+ * where only the body was kept. What it says is added to what the layout around it says, inside the body.
+ */
+export interface BodyLayout extends Pick<Layout, 'captions' | 'author' | 'source' | 'drop' | 'keep' | 'relatedHeads'> {
+  /** `<site>/body-<year since when>`. A reading by `site/2026` with `site/body-2011` in it names `site/2026+body-2011`. */
+  readonly name: string;
+  /** A body belongs to the layout when each of these finds something in it. */
+  readonly match: readonly string[];
+  /** Where the body stands when it was kept without its page; it is never looked for there on a whole page of a layout. */
+  readonly alone: readonly string[];
 }
 
 /**
@@ -70,6 +92,7 @@ export interface Site {
   /** Whether addresses of this machine and of private networks may be asked (an intranet, a test). */
   readonly allowPrivate: boolean;
   readonly layouts: readonly Layout[];
+  readonly bodyLayouts: readonly BodyLayout[];
   readonly textLayouts: readonly TextLayout[];
 }
 
@@ -88,6 +111,7 @@ export function unknownSite(host: string): Site {
     delaySeconds: DEFAULT_DELAY_SECONDS,
     allowPrivate: false,
     layouts: [],
+    bodyLayouts: [],
     textLayouts: [],
   };
 }

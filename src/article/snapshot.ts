@@ -30,12 +30,17 @@ const NAME = /^(\d{3,})_([0-9a-f]{16})\.txt$/u;
 
 /** The file's text. `parseSnapshot` gives back the same URL and the content in normal form. */
 export function writeSnapshot(url: string, content: Content): string {
-  return `${oneLine(url)}\n${SEPARATOR}\n${digestedText(content)}`;
+  return layOut(url, normaliseContent(content));
 }
 
 /** The digest of a content, the same on every machine and for every URL. */
 export function digestOf(content: Content): Digest {
-  return digestOfText(digestedText(content));
+  return digestOfText(digestedText(normaliseContent(content)));
+}
+
+/** The file's text for a content as it is, which must be in normal form; for checking what an older version has written. */
+export function layOut(url: string, content: Content): string {
+  return `${oneLine(url)}\n${SEPARATOR}\n${digestedText(content)}`;
 }
 
 /** The digest of a snapshot file's bytes: what follows the second line feed. */
@@ -71,6 +76,7 @@ export function parseSnapshot(text: string): { readonly url: string; readonly co
       'This text is not a snapshot: expected URL, title, body and the lines of date and captions, ' +
         'each followed by a line of seventeen hyphens.',
     );
+  oneLine(head[0] ?? '');
   const first = tailLine(tail[0] ?? '');
   const date = first.kind === 'date' ? { date: first.text } : {};
   const captions = tail.slice('date' in date ? 1 : 0).map((line) => captionLine(line));
@@ -80,8 +86,7 @@ export function parseSnapshot(text: string): { readonly url: string; readonly co
   };
 }
 
-function digestedText(content: Content): string {
-  const { title, date, body, captions } = normaliseContent(content);
+function digestedText({ title, date, body, captions }: Content): string {
   const paragraphs = body.map(escape).join('\n\n');
   const lines = [
     escape(title),
@@ -136,6 +141,8 @@ function unescape(line: string): string {
 }
 
 function oneLine(url: string): string {
-  if (/[\r\n]/u.test(url)) throw new SnapshotFormatError(`A URL must be one line, but this one is not: ${JSON.stringify(url)}`);
+  // Neither a line end nor anything that steers a terminal.
+  if (/\p{Cc}/u.test(url))
+    throw new SnapshotFormatError(`A URL must be one line of visible characters, but this is ${JSON.stringify(url)}`);
   return url;
 }

@@ -16,7 +16,8 @@ const CONTROL = /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f]/gu;
 
 // Joiners change how Arabic, Indic scripts and emoji are drawn, but do nothing between Latin letters,
 // where they come in by copy and paste.
-const IDLE_JOINER = /(?<=^|[\p{Script=Latin}\p{M}\p{N}\p{P}\s])[\u200c\u200d]+/gu;
+// U+FE0F asks for the coloured form of an emoji; what it joins is no word.
+const IDLE_JOINER = /(?<=^|(?!\ufe0f)[\p{Script=Latin}\p{M}\p{N}\p{P}\s])[\u200c\u200d]+/gu;
 
 /** One line of text in normal form: NFC, single plain spaces, nothing invisible, no white space at the ends. */
 export function normaliseText(text: string): string {

@@ -1,4 +1,5 @@
 /** `baoluu archive`: keep these pages now, and say what was kept. */
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
@@ -7,6 +8,8 @@ import { parseUrl } from '../article/identity.ts';
 import { ArchiveReport } from './archiveReport.ts';
 import { contextOf, withArchive, type Context } from './context.ts';
 import { addFetchOptions, delayMsOf, fetchOptionsOf, type FetchFlags } from './fetchOptions.ts';
+import { reasonOf } from './format.ts';
+import { movesInRun } from './health.ts';
 import type { Io } from './io.ts';
 import type { Finish } from './main.ts';
 
@@ -46,21 +49,45 @@ type Asked = { readonly url: URL } | { readonly text: string; readonly problem: 
 
 async function run(args: readonly string[], flags: ArchiveFlags, context: Context, io: Io): Promise<ExitStatus> {
   // A mistyped argument stops everything before anything is fetched; a bad line in a long list is one failure.
-  const asked: Asked[] = [...args.map((text) => ({ url: parseUrl(text) })), ...(await fromInput(flags.input, io))];
-  if (asked.length === 0) throw new UsageError('Name at least one URL, or a file of URLs with --input.');
+  const asked: Asked[] = [...args.map((text) => ({ url: urlOf(text, io) })), ...(await fromInput(flags.input, io))];
+  if (asked.length === 0)
+    throw new UsageError(
+      flags.input === undefined ? 'Name at least one URL, or a file of URLs with --input.' : `There is no address in ${flags.input}.`,
+    );
   const fetch = await fetchOptionsOf(flags, context, io);
   const delayMs = delayMsOf(flags.delay);
   return await withArchive(context, { create: true }, async (archive) => {
+    const begun = io.now().toISOString();
     const report = new ArchiveReport(archive, context, io);
+    // Before anything is fetched: a file that can't be written is told now, and a kill leaves the whole list to try again.
+    await writeErrorFile(
+      flags.errorFile,
+      asked.map((item) => ('url' in item ? item.url.href : item.text)),
+      io,
+    );
     for (const item of asked) if ('problem' in item) report.addProblem(item.text, item.problem);
     const { archiveUrls } = await import('../crawl/archiveUrls.ts');
     const urls = asked.flatMap((item) => ('url' in item ? [item.url] : []));
     const means = { archive, sites: context.config.sites, fetch, isPartialWelcome: flags.partial ?? false };
-    await archiveUrls(urls, { ...means, ...(delayMs === undefined ? {} : { delayMs }) }, (archived) => report.add(archived));
-    await writeErrorFile(flags.errorFile, report.failed, io);
+    for (const url of urls) report.expect(url);
+    try {
+      await archiveUrls(urls, { ...means, ...(delayMs === undefined ? {} : { delayMs }) }, (archived) => report.add(archived));
+    } finally {
+      await writeErrorFile(flags.errorFile, report.again, io);
+    }
     const status = report.finish(asked.length);
+    for (const line of await movesInRun(archive, context.config.sites, report.captures, begun)) io.err.write(`baoluu: ${line}\n`);
     return io.signal.aborted ? EXIT.interrupted : status;
   });
+}
+
+/** An address as typed; the name of a file that is there is a slip worth more than "does not resolve". */
+function urlOf(text: string, io: Io): URL {
+  if (!text.includes('://') && existsSync(resolve(io.cwd, text)))
+    throw new UsageError(
+      `${text} is a file here: "baoluu import ${text}" takes in a page, "baoluu archive -i ${text}" reads a list of addresses.`,
+    );
+  return parseUrl(text);
 }
 
 async function fromInput(input: string | undefined, io: Io): Promise<Asked[]> {
@@ -86,13 +113,15 @@ async function readList(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    throw new UsageError(`Can't read the list ${path}: ${error instanceof Error ? error.message : String(error)}. Check the name.`, {
-      cause: error,
-    });
+    throw new UsageError(`Can't read the list ${path}: ${reasonOf(error)}. Check the name.`, { cause: error });
   }
 }
 
 async function writeErrorFile(path: string | undefined, failed: readonly string[], io: Io): Promise<void> {
   if (path === undefined) return;
-  await writeFile(resolve(io.cwd, path), failed.map((url) => `${url}\n`).join(''));
+  try {
+    await writeFile(resolve(io.cwd, path), failed.map((url) => `${url}\n`).join(''));
+  } catch (error) {
+    throw new UsageError(`Can't write ${path}: ${reasonOf(error)}. Name another file with --error-file.`, { cause: error });
+  }
 }

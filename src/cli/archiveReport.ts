@@ -2,11 +2,12 @@
 import { join } from 'node:path';
 import type { Archive } from '../archive/archive.ts';
 import { articleFolder } from '../archive/folders.ts';
+import type { CaptureFacts } from '../article/capture.ts';
 import { EXIT, type ExitStatus } from '../article/errors.ts';
-import { revisionsOf } from '../article/history.ts';
+import { historyOf, revisionsOf, stateOf } from '../article/history.ts';
 import { formatRef } from '../article/identity.ts';
 import type { Archived } from '../crawl/archiveUrls.ts';
-import { visible } from '../diff/visible.ts';
+import { printable, printableLines } from '../article/printable.ts';
 import { writeJson, type Context } from './context.ts';
 import { formatTime, shortPath } from './format.ts';
 import type { Io } from './io.ts';
@@ -17,6 +18,9 @@ type Kept = Extract<Archived, { readonly recorded: unknown }>;
 export class ArchiveReport {
   /** The addresses of which nothing new is known, as they were given. */
   readonly failed: string[] = [];
+  /** Site → what was captured in this run. */
+  readonly captures = new Map<string, CaptureFacts[]>();
+  readonly #waiting: string[] = [];
   #told = 0;
   #hasDamage = false;
   readonly #archive: Archive;
@@ -31,12 +35,15 @@ export class ArchiveReport {
 
   async add(archived: Archived): Promise<void> {
     this.#told += 1;
+    const place = this.#waiting.indexOf(archived.url.href);
+    if (place >= 0) this.#waiting.splice(place, 1);
+    if ('recorded' in archived) this.captures.set(archived.ref.site, [...(this.captures.get(archived.ref.site) ?? []), archived.capture]);
     if (!isDone(archived)) this.failed.push(archived.url.href);
     if ('damage' in archived) this.#hasDamage = true;
     if (this.#context.isJson) writeJson(this.#io, 'baoluu.archived/1', await this.#jsonOf(archived));
     else if ('recorded' in archived) this.#io.out.write(`${await this.#lineOf(archived)}\n`);
-    if ('failure' in archived) this.#io.err.write(`baoluu: ${visible(archived.failure.message)}\n`);
-    if ('damage' in archived) this.#io.err.write(`baoluu: ${archived.damage.message}\n`);
+    if ('failure' in archived) this.#io.err.write(`baoluu: ${printable(archived.failure.message)}\n`);
+    if ('damage' in archived) this.#io.err.write(`baoluu: ${printableLines(archived.damage.message)}\n`);
     if ('recorded' in archived && !isDone(archived)) this.#io.err.write(`baoluu: ${notKept(archived)}\n`);
   }
 
@@ -44,8 +51,18 @@ export class ArchiveReport {
   addProblem(text: string, problem: string): void {
     this.#told += 1;
     this.failed.push(text);
-    if (this.#context.isJson) writeJson(this.#io, 'baoluu.archived/1', { url: text, outcome: 'failed', why: problem });
+    if (this.#context.isJson) writeJson(this.#io, 'baoluu.archived/1', { url: text, failure: { kind: 'usage', why: problem } });
     this.#io.err.write(`baoluu: ${problem}\n`);
+  }
+
+  /** Notes an address before it is visited, so that what was never reached is known. */
+  expect(url: URL): void {
+    this.#waiting.push(url.href);
+  }
+
+  /** The addresses to try again: those that failed, and those that were never reached. */
+  get again(): string[] {
+    return [...this.failed, ...this.#waiting];
   }
 
   /** The last line, where there was more than one address, and the status of it all. */
@@ -64,25 +81,28 @@ export class ArchiveReport {
     const { ref, capture } = kept;
     const head = `${formatTime(capture.at)} ${formatRef(ref)} ${capture.status ?? '-'}`;
     const what = await this.#whatOf(kept);
-    return `${head} ${what.word}   ${what.detail}`;
+    return [`${head} ${what.word}`, what.detail, ...(what.file === undefined ? [] : [what.file])].join('   ');
   }
 
-  async #whatOf({ ref, capture, recorded }: Kept): Promise<{ readonly word: string; readonly detail: string }> {
+  async #whatOf({ ref, capture, recorded }: Kept): Promise<{ readonly word: string; readonly detail: string; readonly file?: string }> {
     const { revision, snapshot, record } = recorded;
     if (revision === undefined || snapshot === undefined)
-      return { word: wordOf({ capture, recorded }), detail: visible(capture.why ?? '') };
+      return { word: wordOf({ capture, recorded }), detail: printable(capture.why ?? '') };
     const file = shortPath(join(articleFolder(this.#context.storage, ref), snapshot), this.#io.cwd);
-    if (!recorded.isNewRevision) return { word: 'unchanged', detail: `revision ${revision.number}   ${file}` };
+    const events = historyOf(record.captures);
+    const last = events.at(-1);
+    const isBack = last !== undefined && 'resumption' in last && last.resumption.first === capture.at;
+    if (!recorded.isNewRevision) return { word: isBack ? 'back' : 'unchanged', detail: `revision ${revision.number}`, file };
     const summary = await summaryOf(this.#archive, { ref, record, revisions: revisionsOf(record.captures) }, revision);
-    return { word: `revision ${revision.number}`, detail: `${summary}   ${file}` };
+    return { word: `revision ${revision.number}`, detail: summary, file };
   }
 
   async #jsonOf(archived: Archived): Promise<object> {
     const url = archived.url.href;
-    if ('failure' in archived) return { url, outcome: 'failed', kind: archived.failure.kind, why: archived.failure.message };
-    if ('damage' in archived) return { url, outcome: 'failed', kind: 'damage', why: archived.damage.message };
+    if ('failure' in archived) return { url, failure: { kind: archived.failure.kind, why: archived.failure.message } };
+    if ('damage' in archived) return { url, failure: { kind: 'damage', why: archived.damage.message } };
     const { ref, capture, recorded } = archived;
-    const { word, detail } = await this.#whatOf(archived);
+    const { word, detail, file } = await this.#whatOf(archived);
     return {
       url,
       article: formatRef(ref),
@@ -90,7 +110,9 @@ export class ArchiveReport {
       ...(recorded.snapshot === undefined ? {} : { snapshot: recorded.snapshot, revision: recorded.revision?.number }),
       isNewSnapshot: recorded.isNewSnapshot,
       isNewRevision: recorded.isNewRevision,
-      summary: `${word}   ${detail}`,
+      ...(file === undefined ? {} : { file }),
+      what: word,
+      summary: detail,
     };
   }
 }
@@ -102,7 +124,7 @@ function isDone(archived: Archived): boolean {
 }
 
 function isGone({ capture, recorded }: Pick<Kept, 'capture' | 'recorded'>): boolean {
-  return capture.outcome === 'absent' && recorded.record.snapshots.length > 0;
+  return capture.outcome === 'absent' && stateOf(historyOf(recorded.record.captures)) === 'gone';
 }
 
 function wordOf(kept: Pick<Kept, 'capture' | 'recorded'>): string {
@@ -110,6 +132,7 @@ function wordOf(kept: Pick<Kept, 'capture' | 'recorded'>): string {
 }
 
 const ADVICE: Readonly<Record<string, string>> = {
+  suspect: 'The visit is recorded, but no snapshot was made. "baoluu try URL" shows what was read; --partial keeps it all the same.',
   unread: 'The visit is recorded, but no snapshot was made. "baoluu try URL" shows what was looked for; --partial keeps what there is.',
   absent: 'The visit is recorded. Check the address, or look for the article under another one.',
   redirected: 'The visit is recorded. Archive the other address if that is the page that you want.',
@@ -119,6 +142,10 @@ const ADVICE: Readonly<Record<string, string>> = {
   truncated: 'The visit is recorded, but no snapshot was made. Try again later.',
 };
 
+const NOT_TEXT = 'The visit is recorded, but there is no text to keep. Name the article’s page.';
+
 function notKept({ url, capture }: Kept): string {
-  return visible(`${url.href}: ${capture.outcome}, ${capture.why ?? 'without a reason'}. ${ADVICE[capture.outcome] ?? ''}`.trim());
+  // A 200 that is no page of text will be none tomorrow either.
+  const advice = capture.outcome === 'failed' && capture.status === 200 ? NOT_TEXT : ADVICE[capture.outcome];
+  return printable(`${url.href}: ${capture.outcome}, ${capture.why ?? 'without a reason'}. ${advice ?? ''}`.trim());
 }

@@ -5,24 +5,32 @@ import { EXIT } from '../article/errors.ts';
 import type { Output } from './io.ts';
 import { main } from './main.ts';
 
-function output(stream: NodeJS.WriteStream): Output {
-  // A reader that has seen enough (`baoluu list | head`) is no failure of ours.
-  stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? EXIT.done : EXIT.failed));
-  return { write: (line) => void stream.write(line), isTTY: stream.isTTY, columns: stream.columns ?? 80 };
-}
-
 const stopping = new AbortController();
+let isReaderGone = false;
+
+function output(stream: NodeJS.WriteStream): Output {
+  let isClosed = false;
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') process.exit(EXIT.failed);
+    isClosed = true;
+    // A reader that has seen enough (`baoluu list | head`) ends the work; one of messages does not.
+    isReaderGone ||= stream === process.stdout;
+    if (isReaderGone) stopping.abort();
+  });
+  return { write: (line) => void (isClosed || stream.write(line)), isTTY: stream.isTTY, columns: stream.columns ?? 80 };
+}
 
 function stop(): void {
   if (stopping.signal.aborted) process.exit(EXIT.interrupted);
-  process.stderr.write('baoluu: finishing what is in flight; once more stops at once.\n');
+  process.stderr.write('baoluu: finishing what is in flight, for five seconds at most; once more stops at once.\n');
   stopping.abort();
 }
 
 process.on('SIGINT', stop);
 process.on('SIGTERM', stop);
 
-process.exitCode = await main(process.argv.slice(2), {
+const argv = process.argv.slice(2);
+const status = await main(argv, {
   out: output(process.stdout),
   err: output(process.stderr),
   readInput: () => text(process.stdin),
@@ -32,5 +40,9 @@ process.exitCode = await main(process.argv.slice(2), {
   signal: stopping.signal,
 });
 
-// Keep-alive sockets to a newsroom must not keep a finished program waiting.
+// Who closes the pipe on a command that only reads has what they wanted; one that keeps pages was cut short.
+const isCutShort = argv.some((word) => ['archive', 'import', 'export', 'demo'].includes(word));
+process.exitCode = isReaderGone && !isCutShort ? EXIT.done : status;
+
+// Sockets to a newsroom must not keep a finished program waiting; what was printed has to be out first.
 process.stdout.write('', () => process.exit());

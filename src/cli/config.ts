@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { stringify } from 'yaml';
 import { Argument, type Command } from 'commander';
 import { EXIT } from '../article/errors.ts';
-import { contextOf } from './context.ts';
+import { contextOf, writeJson } from './context.ts';
 import { plural } from './format.ts';
 import type { Io } from './io.ts';
 import type { Finish } from './main.ts';
@@ -45,7 +45,11 @@ async function validate(files: readonly string[], self: Command, io: Io): Promis
   const paths = files.length > 0 ? files.map((name) => resolve(io.cwd, name)) : await configFiles(places);
   const reports = await validateFiles(paths, { cwd: io.cwd, checkSelector: selectorProblem });
   const problems = reports.flatMap((report) => report.problems);
-  for (const problem of problems) io.out.write(`${formatProblem(problem, io.cwd)}\n`);
+  const { json } = self.optsWithGlobals<{ json?: boolean }>();
+  for (const problem of problems) {
+    if (json === true) writeJson(io, 'baoluu.problem/1', problem);
+    else io.out.write(`${formatProblem(problem, io.cwd)}\n`);
+  }
   io.err.write(`${plural(reports.length, 'file')}: ${problems.length === 0 ? 'no problem' : plural(problems.length, 'problem')}\n`);
   return problems.length === 0;
 }
@@ -59,5 +63,9 @@ async function show(name: string | undefined, self: Command, io: Io): Promise<vo
     throw new UsageError(`There is no site "${name}"; there are ${sites.map((site) => site.name).join(', ')}.`);
   }
   const value = chosen ?? { ...settings, storage, sites: siteFiles, origins };
-  io.out.write(isJson ? `${JSON.stringify({ schema: 'baoluu.config/1', ...value })}\n` : stringify(value, { lineWidth: 0 }));
+  io.out.write(
+    isJson
+      ? `${JSON.stringify({ schema: chosen === undefined ? 'baoluu.config/1' : 'baoluu.site/1', ...value })}\n`
+      : stringify(value, { lineWidth: 0 }),
+  );
 }

@@ -1,9 +1,9 @@
 /** `baoluu demo`: three days of a small newsroom on this machine, archived with the real commands. No network is needed. */
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { EXIT, type ExitStatus } from '../article/errors.ts';
+import { EXIT, UsageError, type ExitStatus } from '../article/errors.ts';
 import { openNewsroom, type Newsroom } from '../demo/newsroom.ts';
 import { threeDays } from '../demo/script.ts';
 import type { Io } from './io.ts';
@@ -21,8 +21,17 @@ export function defineDemo(program: Command, io: Io, finish: Finish): void {
     .addHelpText('after', HELP)
     .action(async (_flags: object, self: Command) => {
       const { storage } = self.optsWithGlobals<{ storage?: string }>();
-      finish(await play(storage ?? (await mkdtemp(join(tmpdir(), 'baoluu-demo-'))), io));
+      finish(
+        await play(storage === undefined ? await mkdtemp(join(tmpdir(), 'baoluu-demo-')) : await newStage(resolve(io.cwd, storage)), io),
+      );
     });
+}
+
+/** Invented news never gets into an archive of real ones. */
+async function newStage(storage: string): Promise<string> {
+  const held = await readdir(storage).catch(() => []);
+  if (held.length === 0) return storage;
+  throw new UsageError(`${storage} is not empty; the demo plays invented news, and only in a new folder of its own.`);
 }
 
 async function play(storage: string, io: Io): Promise<ExitStatus> {
@@ -52,6 +61,8 @@ class Stage {
   async threeDays(): Promise<void> {
     const pins = this.#newsroom.resolveEntries().flatMap(({ host, port, address }) => ['--resolve', `${host}:${port}:${address}`]);
     for (const [index, date] of threeDays.dates.entries()) {
+      if (this.#status !== EXIT.done) return; // What can't be written on the first day can't on the others.
+
       const told = threeDays.articles.flatMap(({ events }) => events.filter(({ day }) => day === index + 1).map((event) => event.told));
       this.#newsroom.setDay(index + 1);
       this.#say(`\nDay ${index + 1}, ${date}\n${told.map((line) => `  ${line}\n`).join('')}$ baoluu archive URL…\n`);

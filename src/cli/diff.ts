@@ -6,12 +6,12 @@ import type { Revision } from '../article/history.ts';
 import { formatRef } from '../article/identity.ts';
 import { changesOf, type Block } from '../diff/change.ts';
 import { diffContents } from '../diff/compare.ts';
-import { visible } from '../diff/visible.ts';
+import { printable } from '../article/printable.ts';
 import { contextOf, withArchive, type Context } from './context.ts';
 import { formatTime } from './format.ts';
 import type { Io } from './io.ts';
 import type { Finish } from './main.ts';
-import { findRecord, latestRevision, revisionAt, revisionNumber, type Found } from './revisions.ts';
+import { findRecord, latestRevision, revisionAt, revisionNumber, splitRevision, type Found } from './revisions.ts';
 
 const HELP = `
 Without N and M, the last two revisions are compared; with N alone, revision N and the latest.
@@ -36,8 +36,9 @@ export function defineDiff(program: Command, io: Io, finish: Finish): void {
     .action(async (article: string, n: string | undefined, m: string | undefined, flags: DiffFlags, self: Command) => {
       const context = await contextOf(self, io);
       const status = await withArchive(context, { create: false }, async (archive) => {
-        const found = await findRecord(archive, context.config.sites, article);
-        return await compare(archive, found, pick(found, n, m), context, io);
+        const named = splitRevision(article);
+        const found = await findRecord(archive, context.config.sites, named.article);
+        return await compare(archive, found, pick(found, n ?? named.number?.toString(), m), context, io);
       });
       finish(flags.exitCode === true ? status : EXIT.done);
     });
@@ -73,9 +74,9 @@ async function writeTextDiff(
   io: Io,
 ): Promise<void> {
   const { renderText, COLOURED, PLAIN } = await import('../diff/renderText.ts');
-  if (revisions.length === 1) io.out.write(`${formatRef(ref)} has one revision only.\n`);
-  io.out.write(`--- ${formatRef(ref)}@${before.number}   ${formatTime(before.first)}   ${visible(oldUrl)}\n`);
-  io.out.write(`+++ ${formatRef(ref)}@${after.number}   ${formatTime(after.first)}   ${visible(newUrl)}\n`);
+  if (revisions.length === 1) return io.out.write(`${formatRef(ref)} has one revision only; there is nothing to compare.\n`);
+  io.out.write(`--- ${formatRef(ref)}@${before.number}   ${formatTime(before.first)}   ${printable(oldUrl)}\n`);
+  io.out.write(`+++ ${formatRef(ref)}@${after.number}   ${formatTime(after.first)}   ${printable(newUrl)}\n`);
   io.out.write(renderText(blocks, hasColour ? COLOURED : PLAIN));
 }
 

@@ -4,6 +4,9 @@ import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { BaoluuError, EXIT } from '../article/errors.ts';
 import { contextOf, writeJson, type Context } from './context.ts';
+import { movesOf } from '../article/health.ts';
+import { formatTime, plural, reasonOf } from './format.ts';
+import { formatHealth, healthInArchive } from './health.ts';
 import type { Io } from './io.ts';
 import type { Finish } from './main.ts';
 import { VERSION } from './version.ts';
@@ -31,6 +34,7 @@ export function defineDoctor(program: Command, io: Io, finish: Finish): void {
         await folder(context),
         await room(context),
         await archive(context),
+        ...(await health(context, io)),
         clock(io),
       ];
       for (const check of checks) {
@@ -59,7 +63,8 @@ function configuration({ config }: Context): Check {
 function contact({ config }: Context): Check {
   if (config.contact !== undefined || config.userAgent !== undefined)
     return { name: 'contact', state: 'ok', message: config.userAgent ?? config.contact ?? '' };
-  const message = 'no contact is set: a newsroom that has a question can’t reach you. Set "contact" in your config/baoluu.yaml';
+  const message =
+    'no contact is set: a newsroom that has a question can’t reach you. Write "contact: your mail or page" into config/baoluu.yaml in the folder where you work';
   return { name: 'contact', state: 'warning', message };
 }
 
@@ -69,8 +74,11 @@ async function folder({ storage }: Context): Promise<Check> {
     await rm(await mkdtemp(join(place, '.baoluu-doctor-')), { recursive: true });
     return { name: 'folder', state: 'ok', message: `${storage} can be written to` };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return { name: 'folder', state: 'problem', message: `${place} can’t be written to (${reason}). Name another folder with --storage` };
+    return {
+      name: 'folder',
+      state: 'problem',
+      message: `${place} can’t be written to (${reasonOf(error)}). Name another folder with --storage`,
+    };
   }
 }
 
@@ -85,16 +93,16 @@ async function room({ storage }: Context): Promise<Check> {
 
 async function archive({ storage }: Context): Promise<Check> {
   const { Archive } = await import('../archive/archive.ts');
-  const { NoArchiveError } = await import('../archive/errors.ts');
+  const { NoArchiveYetError } = await import('../archive/errors.ts');
   try {
     const opened = await Archive.open(storage);
     let articles = 0;
     for await (const _ of opened.refs()) articles += 1;
     opened.close();
-    return { name: 'archive', state: 'ok', message: `${articles} articles in ${storage}; "baoluu verify" checks them` };
+    return { name: 'archive', state: 'ok', message: `${plural(articles, 'article')} in ${storage}; "baoluu verify" checks every file` };
   } catch (error) {
     if (!(error instanceof BaoluuError)) throw error;
-    const isNew = error instanceof NoArchiveError && error.message.startsWith('There is no archive');
+    const isNew = error instanceof NoArchiveYetError;
     return {
       name: 'archive',
       state: isNew ? 'ok' : 'problem',
@@ -103,10 +111,24 @@ async function archive({ storage }: Context): Promise<Check> {
   }
 }
 
+/** How each described site was read since yesterday, held against all that was read before. */
+async function health({ storage, config }: Context, io: Io): Promise<Check[]> {
+  const { Archive } = await import('../archive/archive.ts');
+  const yesterday = new Date(io.now().getTime() - 24 * 3_600_000).toISOString();
+  const opened = await Archive.open(storage).catch(() => undefined); // What is wrong there, the check before has told.
+  if (opened === undefined) return [];
+  const found = await healthInArchive(opened, config.sites, yesterday);
+  opened.close();
+  return found.flatMap(({ site, before, since }) => [
+    { name: 'reading', state: 'ok', message: `${site}: ${formatHealth(before)}; since yesterday ${formatHealth(since)}` } as const,
+    ...movesOf(site, before, since, 'since yesterday').map((message) => ({ name: 'reading', state: 'warning', message }) as const),
+  ]);
+}
+
 function clock(io: Io): Check {
   const now = io.now();
   const isPlausible = now.getUTCFullYear() >= 2026 && now.getUTCFullYear() < 2100;
-  const message = now.toISOString();
+  const message = formatTime(now.toISOString());
   return {
     name: 'clock',
     state: isPlausible ? 'ok' : 'problem',

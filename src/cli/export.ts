@@ -3,14 +3,17 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import type { Archive } from '../archive/archive.ts';
-import { UsageError } from '../article/errors.ts';
+import { DamageError } from '../archive/errors.ts';
+import { EXIT, UsageError } from '../article/errors.ts';
 import { revisionsOf } from '../article/history.ts';
 import { formatRef, type ArticleRef } from '../article/identity.ts';
 import type { ArticleRecord } from '../article/record.ts';
-import { parseSnapshotName, snapshotName } from '../article/snapshot.ts';
-import { contextOf, withArchive, type Context } from './context.ts';
-import { plural } from './format.ts';
+import { snapshotName } from '../article/snapshot.ts';
+import { printableLines } from '../article/printable.ts';
+import { contextOf, withArchive, writeJson, type Context } from './context.ts';
+import { plural, reasonOf } from './format.ts';
 import type { Io } from './io.ts';
+import type { Finish } from './main.ts';
 import { findRecord } from './revisions.ts';
 
 const HELP = `
@@ -23,10 +26,15 @@ interface ExportFlags {
   readonly format: 'seeds' | 'jsonl';
 }
 
-/** Writes into the folder what it is handed, article by article. */
-type Writer = (archive: Archive, record: ArticleRecord, folder: string) => Promise<number>;
+interface Count {
+  written: number;
+  damaged: number;
+}
 
-export function defineExport(program: Command, io: Io): void {
+/** Writes into the folder what it is handed, article by article. */
+type Writer = (archive: Archive, record: ArticleRecord, folder: string, count: Count) => Promise<void>;
+
+export function defineExport(program: Command, io: Io, finish: Finish): void {
   program
     .command('export')
     .description('write the texts of the archive into a folder')
@@ -37,39 +45,61 @@ export function defineExport(program: Command, io: Io): void {
     .action(async (dir: string, articles: string[], { format }: ExportFlags, self: Command) => {
       const context = await contextOf(self, io);
       await withArchive(context, { create: false }, async (archive) => {
+        const records = await chosen(archive, context, articles); // Before the folder: a name that is none leaves nothing behind.
         const folder = await emptyFolder(resolve(io.cwd, dir));
         const write = format === 'seeds' ? seedsWriter() : jsonlWriter;
-        let written = 0;
-        for await (const record of chosen(archive, context, articles)) written += await write(archive, record, folder);
-        io.err.write(`${plural(written, format === 'seeds' ? 'snapshot' : 'revision')} written to ${dir}\n`);
+        const count = { written: 0, damaged: 0 };
+        for await (const record of records) {
+          if (io.signal.aborted) break;
+          await writeWhole(() => write(archive, record, folder, count), count, io);
+        }
+        if (context.isJson) writeJson(io, 'baoluu.exported/1', { folder, ...count });
+        else io.err.write(`${plural(count.written, format === 'seeds' ? 'snapshot' : 'revision')} written to ${dir}\n`);
+        if (count.damaged > 0) finish(EXIT.damaged);
       });
     });
 }
 
-async function* chosen(archive: Archive, { config }: Context, articles: readonly string[]): AsyncGenerator<ArticleRecord> {
-  if (articles.length > 0) {
-    for (const article of articles) yield (await findRecord(archive, config.sites, article)).record;
-    return;
-  }
+async function chosen(
+  archive: Archive,
+  { config }: Context,
+  articles: readonly string[],
+): Promise<AsyncIterable<ArticleRecord> | ArticleRecord[]> {
+  if (articles.length === 0) return everything(archive);
+  const records: ArticleRecord[] = [];
+  for (const article of articles) records.push((await findRecord(archive, config.sites, article)).record);
+  return records;
+}
+
+async function* everything(archive: Archive): AsyncGenerator<ArticleRecord> {
   for await (const ref of archive.refs()) {
     const record = await archive.article(ref);
     if (record !== undefined) yield record;
   }
 }
 
+/** Goes on after an article that is damaged, which is told, and told again by the exit status. */
+async function writeWhole(write: () => Promise<void>, count: Count, io: Io): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    if (!(error instanceof DamageError)) throw error;
+    count.damaged += 1;
+    io.err.write(`baoluu: ${printableLines(error.message)}\n`);
+  }
+}
+
 function seedsWriter(): Writer {
-  let count = 0;
-  return async (archive, record, folder) => {
+  return async (archive, record, folder, count) => {
     for (const { file, digest } of record.snapshots) {
       const { text } = await archive.snapshot(record, file);
-      await writeFile(join(folder, snapshotName(count, digest)), text, { flag: 'wx' });
-      count += 1;
+      await writeFile(join(folder, snapshotName(count.written, digest)), text, { flag: 'wx' });
+      count.written += 1;
     }
-    return record.snapshots.length;
   };
 }
 
-const jsonlWriter: Writer = async (archive, record, folder) => {
+const jsonlWriter: Writer = async (archive, record, folder, count) => {
   const revisions = revisionsOf(record.captures);
   for (const revision of revisions) {
     const { url, content } = await archive.snapshot(record, revision.snapshot);
@@ -83,14 +113,14 @@ const jsonlWriter: Writer = async (archive, record, folder) => {
       last,
       visits,
       snapshot,
-      digest: record.snapshots.find((entry) => parseSnapshotName(entry.file)?.number === parseSnapshotName(snapshot)?.number)?.digest,
+      digest: record.snapshots.find((entry) => entry.file === snapshot)?.digest,
       url,
       ...content,
       ...(run?.facts === undefined ? {} : { facts: run.facts }),
     };
     await writeFile(join(folder, 'revisions.jsonl'), `${JSON.stringify(line)}\n`, { flag: 'a' });
+    count.written += 1;
   }
-  return revisions.length;
 };
 
 async function emptyFolder(folder: string): Promise<string> {
@@ -98,7 +128,7 @@ async function emptyFolder(folder: string): Promise<string> {
     await mkdir(folder, { recursive: true });
     if ((await readdir(folder)).length === 0) return folder;
   } catch (error) {
-    throw new UsageError(`Can't write into ${folder}: ${error instanceof Error ? error.message : String(error)}.`, { cause: error });
+    throw new UsageError(`Can't write into ${folder}: ${reasonOf(error)}. Name another folder.`, { cause: error });
   }
   throw new UsageError(`${folder} is not empty; name a new folder, so that nothing in it is mixed up or written over.`);
 }

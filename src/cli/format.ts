@@ -1,7 +1,7 @@
 /** How times, outcomes and counts are written for a person. */
 import { relative } from 'node:path';
-import type { HistoryEvent, Interruption } from '../article/history.ts';
-import { visible } from '../diff/visible.ts';
+import type { Interruption, Resumption } from '../article/history.ts';
+import { printable } from '../article/printable.ts';
 
 const VIETNAM_MINUTES = 7 * 60;
 
@@ -29,13 +29,26 @@ export function plural(count: number, one: string, many = `${one}s`): string {
 }
 
 export function formatInterruption({ outcome, status, why, visits, first, last }: Interruption): string {
-  const reason = why === undefined ? '' : `   ${visible(why)}`;
+  const reason = why === undefined ? '' : `   ${printable(why)}`;
   return `${outcome.padEnd(11)} ${formatSpan(first, last)}   ${status ?? '-'}   ${plural(visits, 'visit')}${reason}`;
 }
 
-/** The latest thing that is known of an article, in a word or two. */
-export function stateOf(events: readonly HistoryEvent[]): string {
-  const last = events.at(-1);
-  if (last === undefined) return 'never seen';
-  return 'revision' in last ? 'read' : last.interruption.outcome;
+export function formatResumption({ revision, first, last, visits }: Resumption): string {
+  return `${'back'.padEnd(11)} ${formatSpan(first, last)}   revision ${revision} again   ${plural(visits, 'visit')}`;
 }
+
+/** What the operating system said, in words. */
+export function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return REASONS[code] ?? (error instanceof Error ? error.message : String(error));
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file or folder',
+  ENOTDIR: 'a file stands where a folder should be',
+  EISDIR: 'it is a folder',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+};

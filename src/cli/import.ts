@@ -4,10 +4,14 @@ import { basename, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Archive, Recorded, Sighting } from '../archive/archive.ts';
 import { articleFolder } from '../archive/folders.ts';
-import { BaoluuError, EXIT, UsageError, type ExitStatus } from '../article/errors.ts';
+import { DamageError } from '../archive/errors.ts';
+import { EXIT, UsageError, type ExitStatus } from '../article/errors.ts';
 import { formatRef, parseUrl } from '../article/identity.ts';
+import { printable, printableLines } from '../article/printable.ts';
+import { ImportError } from '../crawl/importError.ts';
+import type { ImportOptions } from '../crawl/importFile.ts';
 import { contextOf, withArchive, writeJson, type Context } from './context.ts';
-import { formatTime, shortPath } from './format.ts';
+import { formatTime, reasonOf, shortPath } from './format.ts';
 import type { Io } from './io.ts';
 import type { Finish } from './main.ts';
 
@@ -43,77 +47,99 @@ async function run(files: readonly string[], flags: ImportFlags, context: Contex
   if (flags.url !== undefined && files.length > 1)
     throw new UsageError('--url names the place of one document; import the files one by one.');
   if (flags.url !== undefined) parseUrl(flags.url);
-  const at = flags.captured === undefined ? io.now().toISOString() : capturedAt(flags.captured);
-  let kept = 0;
-  await withArchive(context, { create: true }, async (archive) => {
-    for (const file of files) if (await importOne(archive, file, at, flags, context, io)) kept += 1;
+  const at = flags.captured === undefined ? io.now().toISOString() : capturedAt(flags.captured, io.now());
+  return await withArchive(context, { create: true }, async (archive) => {
+    const { Ledger } = await import('../crawl/ledger.ts');
+    const { sites } = context.config;
+    const isUndated = flags.captured === undefined;
+    const url = flags.url === undefined ? {} : { url: flags.url };
+    const options = { sites, at, isUndated, isPartialWelcome: flags.partial ?? false, ledger: new Ledger(archive, sites), ...url };
+    const came = { kept: 0, failed: 0, damaged: 0 };
+    for (const file of files) if (!io.signal.aborted) came[await importOne(archive, file, options, context, io)] += 1;
+    if (came.damaged > 0) return EXIT.damaged;
+    if (came.kept === files.length) return EXIT.done;
+    return came.kept === 0 ? EXIT.failed : EXIT.someFailed;
   });
-  if (kept === files.length) return EXIT.done;
-  return kept === 0 ? EXIT.failed : EXIT.someFailed;
 }
 
-/** @returns whether the document is in the archive as a snapshot */
-async function importOne(archive: Archive, file: string, at: string, flags: ImportFlags, context: Context, io: Io): Promise<boolean> {
+async function importOne(
+  archive: Archive,
+  file: string,
+  options: ImportOptions,
+  context: Context,
+  io: Io,
+): Promise<'kept' | 'failed' | 'damaged'> {
   const { sightingOfFile } = await import('../crawl/importFile.ts');
-  const { articleOf } = await import('../archive/find.ts');
   try {
-    const sighting = await sightingOfFile(basename(file), await bytesOf(resolve(io.cwd, file)), {
-      sites: context.config.sites,
-      at,
-      isPartialWelcome: flags.partial ?? false,
-      articleOf: (url) => articleOf(archive, context.config.sites, url),
-      ...(flags.url === undefined ? {} : { url: flags.url }),
-    });
-    return tell(file, sighting, await archive.record(sighting), context, io);
+    const sighting = await sightingOfFile(basename(file), await bytesOf(resolve(io.cwd, file)), options);
+    const recorded = await archive.record(sighting);
+    const { capture, content, alsoAt = [] } = sighting;
+    await options.ledger.learn(sighting.ref, capture, content === undefined ? [] : [capture.url, ...alsoAt]);
+    return tell(file, sighting, recorded, context, io);
   } catch (error) {
-    if (!(error instanceof BaoluuError) || error.exitStatus !== EXIT.failed || error.name === 'StorageError') throw error;
-    if (context.isJson) writeJson(io, 'baoluu.imported/1', { file, outcome: 'failed', why: error.message });
-    io.err.write(`baoluu: ${error.message}\n`);
-    return false;
+    // A full disk or a lock is every file's trouble; what is wrong with this file or its article is its own.
+    if (!(error instanceof ImportError) && !(error instanceof DamageError)) throw error;
+    if (context.isJson) writeJson(io, 'baoluu.imported/1', { file, failure: { why: error.message } });
+    io.err.write(`baoluu: ${printableLines(error.message)}\n`);
+    return error instanceof DamageError ? 'damaged' : 'failed';
   }
 }
 
-function tell(file: string, { ref, capture }: Sighting, recorded: Recorded, context: Context, io: Io): boolean {
+function tell(file: string, { ref, capture }: Sighting, recorded: Recorded, context: Context, io: Io): 'kept' | 'failed' {
   const { snapshot, isNewCapture, isNewSnapshot } = recorded;
   const isKept = capture.outcome === 'read';
   const what = !isNewCapture ? 'imported before' : isNewSnapshot ? 'new snapshot' : isKept ? 'known text' : capture.outcome;
+  const at = recorded.at ?? capture.at;
+  const path = snapshot === undefined ? {} : { snapshot, path: shortPath(join(articleFolder(context.storage, ref), snapshot), io.cwd) };
+  const why = capture.why === undefined ? {} : { why: capture.why };
   if (context.isJson)
     writeJson(io, 'baoluu.imported/1', {
       file,
       article: formatRef(ref),
+      at,
       outcome: capture.outcome,
       isNewCapture,
       isNewSnapshot,
-      ...(snapshot === undefined ? {} : { snapshot }),
-      ...(capture.why === undefined ? {} : { why: capture.why }),
+      ...path,
+      ...why,
     });
-  else {
-    const path = snapshot === undefined ? '' : `   ${shortPath(join(articleFolder(context.storage, ref), snapshot), io.cwd)}`;
-    io.out.write(`${formatTime(capture.at)} ${formatRef(ref)} ${what}   ${file}${path}\n`);
-  }
-  if (!isKept)
-    io.err.write(
-      `baoluu: ${file}: ${capture.outcome}, ${capture.why ?? ''}. The visit is recorded; --partial keeps what there is of an unread page.\n`,
-    );
-  return isKept;
+  else
+    io.out.write(`${[`${formatTime(at)} ${formatRef(ref)} ${what}`, file, ...(path.path === undefined ? [] : [path.path])].join('   ')}\n`);
+  for (const note of notesOn(file, capture, recorded)) io.err.write(`baoluu: ${printable(note)}\n`);
+  return isKept ? 'kept' : 'failed';
+}
+
+function notesOn(file: string, capture: Sighting['capture'], { isNewCapture, record, at }: Recorded): string[] {
+  if (capture.outcome !== 'read')
+    return [
+      `${file}: ${capture.outcome}, ${capture.why ?? ''}. The visit is recorded; --partial keeps what there is of a page that is unread or suspect.`,
+    ];
+  if (!isNewCapture && at !== undefined && at !== capture.at && capture.source?.isUndated === undefined)
+    return [`${file} was imported before, as seen at ${formatTime(at)}; nothing was changed.`];
+  const isGuess = isNewCapture && capture.source?.isUndated === true && record.captures.length > 1;
+  return isGuess
+    ? [`${file} counts as seen now, which makes it the latest text of its article; import it again with --captured if it is older.`]
+    : [];
 }
 
 async function bytesOf(path: string): Promise<Buffer> {
   try {
     return await readFile(path);
   } catch (error) {
-    throw new BaoluuError(`Can't read ${path}: ${error instanceof Error ? error.message : String(error)}. Check the name.`, {
-      cause: error,
-    });
+    throw new ImportError(`Can't read ${path}: ${reasonOf(error)}. Check the name.`, { cause: error });
   }
 }
 
-function capturedAt(text: string): string {
-  const isDay = /^\d{4}-\d\d-\d\d$/u.test(text);
-  const isInstant = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d)$/u.test(text);
-  const instant = new Date(isDay ? `${text}T00:00:00+07:00` : text);
-  if ((isDay || isInstant) && !Number.isNaN(instant.getTime())) return instant.toISOString();
-  throw new UsageError(
-    `--captured ${text}: expected a time with its offset, such as 2026-03-07T09:00:00+07:00, or a day, such as 2026-03-07.`,
-  );
+/** A time as typed, in UTC. The day that comes out must be the day that was put in: there is no 30th of February. */
+function capturedAt(text: string, now: Date): string {
+  const [, day, rest] = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d))?$/u.exec(text) ?? [];
+  const instant = new Date(`${day}${rest ?? 'T00:00:00+07:00'}`);
+  const noon = new Date(`${day}T12:00:00Z`);
+  const isDay = day !== undefined && !Number.isNaN(noon.getTime()) && noon.toISOString().slice(0, 10) === day;
+  if (!isDay || Number.isNaN(instant.getTime()))
+    throw new UsageError(
+      `--captured ${text}: expected a time with its offset, such as 2026-03-07T09:00:00+07:00, or a day, such as 2026-03-07.`,
+    );
+  if (instant > now) throw new UsageError(`--captured ${text} lies in the future; say when the document was seen.`);
+  return instant.toISOString();
 }

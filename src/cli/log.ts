@@ -3,11 +3,11 @@ import type { Command } from 'commander';
 import { historyOf, type HistoryEvent } from '../article/history.ts';
 import { formatRef } from '../article/identity.ts';
 import type { Archive } from '../archive/archive.ts';
-import { visible } from '../diff/visible.ts';
+import { printable } from '../article/printable.ts';
 import { contextOf, withArchive, writeJson } from './context.ts';
-import { formatInterruption, formatSpan, plural } from './format.ts';
+import { formatInterruption, formatResumption, formatSpan, plural } from './format.ts';
 import type { Io } from './io.ts';
-import { findRecord, summaryOf, type Found } from './revisions.ts';
+import { findRecord, summaryOf, titleOf, type Found } from './revisions.ts';
 
 export function defineLog(program: Command, io: Io): void {
   program
@@ -27,15 +27,15 @@ export function defineLog(program: Command, io: Io): void {
 
 async function writeLog(archive: Archive, found: Found, io: Io): Promise<void> {
   const { ref, record, revisions } = found;
-  const latest = revisions.at(-1);
-  const title = latest === undefined ? '(never read)' : (await archive.snapshot(ref, latest.snapshot)).content.title;
-  io.out.write(`${formatRef(ref)}   ${visible(title)}\n`);
-  for (const { url } of record.urls) io.out.write(`  ${visible(url)}\n`);
+  const title = await titleOf(archive, ref, revisions.at(-1));
+  io.out.write(`${formatRef(ref)}   ${printable(title)}\n`);
+  for (const { url } of record.urls) io.out.write(`  ${printable(url)}\n`);
   for (const event of historyOf(record.captures)) io.out.write(`${await lineOf(archive, found, event)}\n`);
 }
 
 async function lineOf(archive: Archive, found: Found, event: HistoryEvent): Promise<string> {
   if ('interruption' in event) return formatInterruption(event.interruption);
+  if ('resumption' in event) return formatResumption(event.resumption);
   const { revision } = event;
   const head = `revision ${revision.number}`.padEnd(11);
   const summary = await summaryOf(archive, found, revision);
@@ -46,6 +46,7 @@ async function writeEvents(archive: Archive, found: Found, io: Io): Promise<void
   const article = formatRef(found.ref);
   for (const event of historyOf(found.record.captures)) {
     if ('interruption' in event) writeJson(io, 'baoluu.event/1', { article, ...event.interruption });
+    else if ('resumption' in event) writeJson(io, 'baoluu.event/1', { article, outcome: 'back', ...event.resumption });
     else
       writeJson(io, 'baoluu.event/1', {
         article,

@@ -1,6 +1,7 @@
 /** What a person types: the commands, their common options, and what becomes of an error. */
 import { Command, CommanderError } from 'commander';
 import { BaoluuError, EXIT, type ExitStatus } from '../article/errors.ts';
+import { printableLines } from '../article/printable.ts';
 import { defineArchive } from './archive.ts';
 import { defineConfig } from './config.ts';
 import { defineDemo } from './demo.ts';
@@ -89,7 +90,7 @@ function asData(command: Command, io: Io): void {
 function statusOf(error: unknown, io: Io): ExitStatus {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
   if (error instanceof BaoluuError) {
-    io.err.write(`baoluu: ${error.message}\n`);
+    io.err.write(`baoluu: ${printableLines(error.message)}\n`);
     return error.exitStatus;
   }
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);

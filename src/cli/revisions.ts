@@ -1,5 +1,6 @@
 /** The revisions of one article as the commands show them: picked by number, read, and summed up in a few words. */
 import type { Archive } from '../archive/archive.ts';
+import { DamageError } from '../archive/errors.ts';
 import { BaoluuError, UsageError } from '../article/errors.ts';
 import type { Content } from '../article/content.ts';
 import { revisionsOf, type Revision } from '../article/history.ts';
@@ -29,7 +30,8 @@ export async function findRecord(archive: Archive, sites: readonly Site[], text:
 
 /** `ARTICLE@3` taken apart. */
 export function splitRevision(text: string): { readonly article: string; readonly number?: number } {
-  const [, article, number] = /^(.+)@(\d+)$/u.exec(text) ?? [];
+  // A path may begin with @: https://vietnamnet.vn/@123 is an address.
+  const [, article, number] = /^(.*[^/])@(\d+)$/u.exec(text) ?? [];
   return article === undefined ? { article: text } : { article, number: Number(number) };
 }
 
@@ -61,17 +63,32 @@ export function revisionNumber(text: string): number {
  */
 export async function summaryOf(archive: Archive, found: Found, revision: Revision): Promise<string> {
   const previous = found.revisions[revision.number - 2];
-  if (previous === undefined) return 'new';
+  const lacks = revision.missing === undefined ? '' : `   (partial: without ${revision.missing.join(', ')})`;
+  if (previous === undefined) return `new${lacks}`;
   const changes = await changedBetween(archive, found.ref, previous, revision);
   const back = revision.returnsTo === undefined ? '' : `back to revision ${revision.returnsTo}: `;
-  return `${back}${changes}${readerNote(previous, revision)}`;
+  return `${back}${changes}${lacks}${readerNote(previous, revision)}`;
 }
 
 async function changedBetween(archive: Archive, ref: ArticleRef, before: Revision, after: Revision): Promise<string> {
-  const contents: Content[] = [];
-  for (const { snapshot } of [before, after]) contents.push((await archive.snapshot(ref, snapshot)).content);
-  const [old, current] = contents;
-  return old === undefined || current === undefined ? '' : summarise(changesOf(diffContents(old, current)));
+  const [old, current] = [await contentOf(archive, ref, before), await contentOf(archive, ref, after)];
+  if (old === undefined || current === undefined) return 'what changed can’t be told: a snapshot is damaged (see "baoluu verify")';
+  return summarise(changesOf(diffContents(old, current)));
+}
+
+/** The title of a revision, for a line that must be printed whatever has happened to the text. */
+export async function titleOf(archive: Archive, ref: ArticleRef, revision: Revision | undefined): Promise<string> {
+  if (revision === undefined) return '(never read)';
+  return (await contentOf(archive, ref, revision))?.title ?? '(damaged)';
+}
+
+async function contentOf(archive: Archive, ref: ArticleRef, { snapshot }: Revision): Promise<Content | undefined> {
+  try {
+    return (await archive.snapshot(ref, snapshot)).content;
+  } catch (error) {
+    if (error instanceof DamageError) return undefined;
+    throw error;
+  }
 }
 
 function readerNote(before: Revision, after: Revision): string {

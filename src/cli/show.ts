@@ -16,10 +16,11 @@ export function defineShow(program: Command, io: Io): void {
     .command('show')
     .description('print the text of an article')
     .argument('<article[@N]>', 'a URL in any of its forms, site/number, or a part of either; @N names a revision')
+    .argument('[n]', 'the revision, where it is not said with @')
     .addHelpText('after', HELP)
-    .action(async (named: string, _flags: object, self: Command) => {
+    .action(async (named: string, n: string | undefined, _flags: object, self: Command) => {
       const context = await contextOf(self, io);
-      const { article, number } = splitRevision(named);
+      const { article, number = n === undefined ? undefined : revisionNumber(n) } = splitRevision(named);
       await withArchive(context, { create: false }, async (archive) => {
         const found = await findRecord(archive, context.config.sites, article);
         const revision = number === undefined ? latestRevision(found) : revisionAt(found, revisionNumber(String(number)));

@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { EXIT, UsageError, type ExitStatus } from '../article/errors.ts';
 import { formatRef, identify, parseUrl, siteOf } from '../article/identity.ts';
 import { headerOf } from '../article/page.ts';
-import { visible } from '../diff/visible.ts';
+import { printable } from '../article/printable.ts';
 import type { Trace } from '../extract/read.ts';
 import { contextOf, writeJson, type Context } from './context.ts';
 import { addFetchOptions, fetchOptionsOf, type FetchFlags } from './fetchOptions.ts';
@@ -78,7 +78,7 @@ async function fetchedPage(what: string, flags: TryFlags, context: Context, io: 
     [{ url, allowPrivate, delayMs: delaySeconds * 1000 }],
     await fetchOptionsOf(flags, context, io),
     async (_visit, fetched) => {
-      if ('failure' in fetched) return void io.err.write(`baoluu: ${visible(fetched.failure.message)}\n`);
+      if ('failure' in fetched) return void io.err.write(`baoluu: ${printable(fetched.failure.message)}\n`);
       const html = decodeHtml(fetched.page.body, headerOf(fetched.page, 'content-type'));
       const stopped = gate(fetched.page, html);
       specimen = {
@@ -94,15 +94,15 @@ async function fetchedPage(what: string, flags: TryFlags, context: Context, io: 
 function textOf(article: string, { url, stopped }: Specimen, trace: Trace): string {
   const { reading } = trace;
   const lines = [
-    `article   ${article}   ${visible(url.href)}`,
-    ...(stopped === undefined ? [] : [`stopped   ${visible(stopped)}`]),
+    `article   ${article}   ${printable(url.href)}`,
+    ...(stopped === undefined ? [] : [`stopped   ${printable(stopped)}`]),
     `layout    ${reading.reader.layout}, extractor ${reading.reader.extractor}`,
     ...trace.mismatches.map(({ layout, selector }) => `          not ${layout}: nothing matches ${selector}`),
     ...trace.fields.flatMap(fieldLines),
     ...trace.dropped
       .filter(({ count }) => count > 0)
-      .map(({ selector, count, text }) => `dropped   ${count} × ${selector}   ${visible(text)}`),
-    ...(trace.fault === undefined ? [] : [`fault     ${visible(trace.fault)}`]),
+      .map(({ selector, count, text }) => `dropped   ${count} × ${selector}   ${printable(text)}`),
+    ...(trace.fault === undefined ? [] : [`fault     ${printable(trace.fault)}`]),
     'content' in reading
       ? `whole     ${plural(reading.content.body.length, 'paragraph')}, ${plural(reading.content.captions.length, 'caption')}`
       : `missing   ${reading.missing.join(', ')}`,
@@ -114,7 +114,7 @@ function fieldLines({ field, value, rule, triedBefore }: Trace['fields'][number]
   const values =
     value === undefined
       ? ['-']
-      : value.split('\n').map((line) => visible(line.length > LONGEST_VALUE ? `${line.slice(0, LONGEST_VALUE)}…` : line));
+      : value.split('\n').map((line) => printable(line.length > LONGEST_VALUE ? `${line.slice(0, LONGEST_VALUE)}…` : line));
   const [first = '-', ...rest] = values;
   const tried = triedBefore.length === 0 ? '' : `   (nothing at ${triedBefore.join(', ')})`;
   const source = rule === undefined && tried === '' ? [] : [`          ← ${rule ?? 'nothing'}${tried}`];

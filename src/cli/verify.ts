@@ -1,6 +1,7 @@
 /** `baoluu verify`: whether the archive is what it says. */
 import type { Command } from 'commander';
 import { EXIT } from '../article/errors.ts';
+import { printable } from '../article/printable.ts';
 import { contextOf, withArchive, writeJson } from './context.ts';
 import { plural } from './format.ts';
 import type { Io } from './io.ts';
@@ -21,11 +22,15 @@ export function defineVerify(program: Command, io: Io, finish: Finish): void {
       await withArchive(context, { create: false }, async (archive) => {
         const { verify } = await import('../archive/verify.ts');
         let damage = 0;
-        const sum = await verify(archive, (finding) => {
-          if (finding.severity === 'damage') damage += 1;
-          if (context.isJson) writeJson(io, 'baoluu.finding/1', finding);
-          else io.out.write(`${finding.severity}: ${finding.file} ${finding.message}\n`);
-        });
+        const sum = await verify(
+          archive,
+          (finding) => {
+            if (finding.severity === 'damage') damage += 1;
+            if (context.isJson) writeJson(io, 'baoluu.finding/1', finding);
+            else io.out.write(`${finding.severity}: ${printable(finding.file)} ${printable(finding.message)}\n`);
+          },
+          io.signal,
+        );
         if (context.isJson) writeJson(io, 'baoluu.verified/1', { ...sum, damage });
         else
           io.out.write(

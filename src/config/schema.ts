@@ -48,13 +48,23 @@ export function siteSchema(checkSelector: value.CheckSelector = () => undefined)
       .describe('The least time between two requests to a host of the site.'),
     allowPrivate: value.yesOrNo().default(false).describe('Whether addresses of this machine and of private networks may be asked.'),
     layouts: value.list(layout(checkSelector), 'layouts').default([]).describe("How the site's pages are read, the newest layout first."),
+    bodyLayouts: value
+      .list(bodyLayout(checkSelector), 'body layouts')
+      .default([])
+      .describe('How the bodies of one era are read wherever they stand: in the pages of a later layout, or alone.'),
     textLayouts: value
       .list(textLayout(), 'text layouts')
       .default([])
       .describe('How the plain text of a whole page is read, where only the text was kept.'),
   });
   // Asked even where another key is wrong, so that a file's problems come all at once.
-  return site.superRefine((found, context) => checkLayoutNames(found, context), { when: () => true });
+  return site.superRefine(
+    (found, context) => {
+      checkLayoutNames(found, context);
+      checkBodyLayoutNames(found, context);
+    },
+    { when: () => true },
+  );
 }
 
 /** `baoluu.yaml`. */
@@ -94,6 +104,7 @@ function limits() {
 function layout(check: value.CheckSelector) {
   const selectors = () => value.list(value.selector(check), 'CSS selectors');
   const rules = () => value.list(value.fieldRule(check), 'field rules');
+  const inBody = bodyRules(check);
   return value.mapping('a layout', {
     name: value
       .text('"<site>/<year>"')
@@ -102,18 +113,60 @@ function layout(check: value.CheckSelector) {
       .filledList(value.selector(check), 'CSS selectors')
       .describe('A page belongs to the layout when each of these selectors finds something.'),
     title: value.filledList(value.fieldRule(check), 'field rules').describe('Where the title stands, in order of trust.'),
+    titleTrim: patterns()
+      .default([])
+      .describe(
+        'What stands around the title and is no part of it, where no element holds the title alone: regular expressions (flags iu).',
+      ),
     date: rules().default([]).describe('Where the date of publication stands, in order of trust.'),
     sapo: selectors().default([]).describe('The lead paragraph where it stands outside the body; it opens the body.'),
     body: value.filledList(value.selector(check), 'CSS selectors').describe('The element that holds the text, in order of trust.'),
-    captions: selectors().default([]).describe('Elements whose whole text is a caption.'),
-    author: rules().default([]).describe('Where the author stands, in order of trust.'),
+    captions: inBody.captions,
+    author: inBody.author,
     section: rules().default([]).describe('Where the section stands, in order of trust.'),
     tags: rules().default([]).describe('Where the tags stand, in order of trust.'),
     modified: rules().default([]).describe('Where the time of the last change stands, in order of trust.'),
+    source: inBody.source,
+    drop: inBody.drop,
+    keep: inBody.keep,
+    relatedHeads: inBody.relatedHeads,
+    bodyLayouts: value
+      .list(value.text('the name of a body layout'), 'names of body layouts')
+      .default([])
+      .describe('The body layouts that stand in pages of this layout: old articles in a newer template.'),
+  });
+}
+
+function bodyLayout(check: value.CheckSelector) {
+  return value.mapping('a body layout', {
+    name: value
+      .text('"<site>/body-<year>"')
+      .describe('<site>/body-<the year since when>; it goes into captures, and is never given to another layout.'),
+    match: value
+      .filledList(value.selector(check), 'CSS selectors')
+      .describe('A body belongs to the body layout when each of these selectors finds something in it.'),
+    alone: value
+      .list(value.selector(check), 'CSS selectors')
+      .default([])
+      .describe('Where the body stands when it was kept without its page.'),
+    ...bodyRules(check),
+  });
+}
+
+/** What a layout and a body layout say in the same words. */
+function bodyRules(check: value.CheckSelector) {
+  const selectors = () => value.list(value.selector(check), 'CSS selectors');
+  const rules = () => value.list(value.fieldRule(check), 'field rules');
+  return {
+    captions: selectors().default([]).describe('Elements whose whole text is a caption.'),
+    author: rules().default([]).describe('Where the author stands, in order of trust.'),
     source: rules().default([]).describe('Where the outlet or agency that is credited stands, in order of trust.'),
     drop: selectors().default([]).describe('What is no part of the text: advertising, related cards, share buttons.'),
     keep: selectors().default([]).describe('What is text although it looks like something to drop.'),
-  });
+    relatedHeads: patterns()
+      .default([])
+      .describe('Lines over a list of other articles: regular expressions (flags iu) for a whole paragraph; links after it go with it.'),
+  };
 }
 
 function textLayout() {
@@ -156,16 +209,30 @@ function checkLayoutNames(site: unknown, context: z.RefinementCtx): void {
   }
 }
 
+function checkBodyLayoutNames(site: unknown, context: z.RefinementCtx): void {
+  const known = listAt(site, 'bodyLayouts').flatMap((each) => nameOf(each) ?? []);
+  for (const [index, each] of listAt(site, 'layouts').entries()) {
+    for (const [position, name] of listAt(each, 'bodyLayouts').entries()) {
+      if (typeof name !== 'string' || name === '' || known.includes(name)) continue;
+      const message = `the name of one of this site's body layouts (${known.length === 0 ? 'there are none' : known.join(', ')})`;
+      context.addIssue({ code: 'custom', path: ['layouts', index, 'bodyLayouts', position], message, input: name });
+    }
+  }
+}
+
 // The value may be anything here: names that are no texts have been complained about already.
 function layoutNames(site: unknown): { readonly path: PropertyKey[]; readonly name: string }[] {
-  return ['layouts', 'textLayouts'].flatMap((key) => {
-    const layouts = fieldOf(site, key);
-    if (!Array.isArray(layouts)) return [];
-    return layouts.flatMap((each: unknown, index) => {
+  return ['layouts', 'bodyLayouts', 'textLayouts'].flatMap((key) => {
+    return listAt(site, key).flatMap((each, index) => {
       const name = nameOf(each);
       return name === undefined ? [] : [{ path: [key, index, 'name'], name }];
     });
   });
+}
+
+function listAt(found: unknown, key: string): readonly unknown[] {
+  const list = fieldOf(found, key);
+  return Array.isArray(list) ? list : [];
 }
 
 function nameOf(found: unknown): string | undefined {

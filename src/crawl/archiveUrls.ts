@@ -1,15 +1,15 @@
 /** Archiving a list of addresses: fetch each one, keep what came, tell what came of it. */
 import type { Archive, Recorded } from '../archive/archive.ts';
-import { articleOf } from '../archive/find.ts';
 import { DamageError } from '../archive/errors.ts';
 import type { Capture } from '../article/capture.ts';
 import type { ArticleRef } from '../article/identity.ts';
 import { siteOf } from '../article/identity.ts';
-import type { Visit } from '../article/page.ts';
+import type { Page, Visit } from '../article/page.ts';
 import type { Site } from '../article/site.ts';
 import type { FetchFailure, FetchOptions } from './fetch.ts';
 import { isPublicAddress, literalAddress } from './addresses.ts';
-import { sightingOf } from './keep.ts';
+import { sightingOf, type KeepOptions } from './keep.ts';
+import { Ledger } from './ledger.ts';
 import { pinnedAddress, type Pin } from './resolve.ts';
 
 /** What came of one address. Without a page there is no capture: nothing was seen. */
@@ -34,17 +34,25 @@ export interface Means {
  */
 export async function archiveUrls(urls: readonly URL[], means: Means, tell: (archived: Archived) => Promise<void>): Promise<void> {
   const { fetchPages } = await import('./fetch.ts');
+  const { archive, sites, isPartialWelcome } = means;
+  const options = { sites, isPartialWelcome, ledger: new Ledger(archive, sites) };
   const visits = urls.map((url) => visitOf(url, means));
   await fetchPages(visits, means.fetch, async ({ url }, fetched) => {
     if ('failure' in fetched) await tell({ url, failure: fetched.failure });
-    else await tell({ url, ...(await kept(fetched.page, means)) });
+    else await tell({ url, ...(await kept(fetched.page, archive, options)) });
   });
 }
 
-async function kept(page: Parameters<typeof sightingOf>[0], { archive, sites, isPartialWelcome }: Means) {
+async function kept(page: Page, archive: Archive, options: KeepOptions) {
   try {
-    const sighting = await sightingOf(page, { sites, isPartialWelcome, articleOf: (url) => articleOf(archive, sites, url) });
-    return { ref: sighting.ref, capture: sighting.capture, recorded: await archive.record(sighting) };
+    const { ref, ...sighting } = await sightingOf(page, options);
+    const recorded = await archive.record({ ref, ...sighting });
+    await options.ledger.learn(
+      ref,
+      sighting.capture,
+      sighting.content === undefined ? [] : [sighting.capture.url, ...(sighting.alsoAt ?? [])],
+    );
+    return { ref, capture: sighting.capture, recorded };
   } catch (error) {
     // One torn article is its own trouble; a full disk or a lock is everybody's.
     if (error instanceof DamageError) return { damage: error };

@@ -4,7 +4,7 @@
  * All of them have in common that there is nothing to read. A page with prose is never one of them, whatever it
  * mentions and whatever its comment form or its header holds; only on a page without prose do these signs count.
  */
-import type { Visible } from './visible.ts';
+import type { Visible } from './glance.ts';
 
 /** Fewer words of prose than this are no article. A photo story's lead has some forty, so a sign is needed too. */
 const HARDLY_ANY_PROSE = 60;

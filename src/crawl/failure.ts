@@ -30,7 +30,7 @@ export class RefusedAddressError extends Error {
     const where = addresses.length === 1 && addresses[0] === host ? host : `${host} (${addresses.join(', ')})`;
     super(
       `${where} is an address of this machine or of a private network; it was not asked. ` +
-        `Allow private addresses for this site in its configuration, or name the address with --resolve, if that is what you want.`,
+        `If that is what you want, say --allow-private, or name the address with --resolve, or set allowPrivate in the site's config.`,
     );
   }
 }

@@ -12,7 +12,7 @@ import type { ConfigurationOptions, RequestProvider } from '@crawlee/basic';
 import { gotScraping } from 'got-scraping';
 import type { Exchange, Page, Visit } from '../article/page.ts';
 import { Alarm } from './alarm.ts';
-import { undoContentEncoding } from './decode.ts';
+import { undoContentEncoding } from './unpack.ts';
 import { troubleOf, type FetchFailure, type Trouble } from './failure.ts';
 import { Halt } from './halt.ts';
 import { Line, type Numbered } from './line.ts';
@@ -124,7 +124,9 @@ type Answer = Received | { readonly trouble: Trouble; readonly at: string };
 /** One request. Never rejects: whatever happens is an answer, or undefined where it was cut off by us. */
 function ask(url: URL, visit: Visit, options: FetchOptions, cut: AbortSignal): Promise<Answer | undefined> {
   const at = options.now().toISOString();
-  const permission = { allowPrivate: visit.allowPrivate || options.allowPrivate, pinned: pinnedAddress(options.resolve, url) };
+  // What the site's config allows holds for the site, and for nowhere that it redirects to.
+  const isAllowed = visit.allowPrivate && url.hostname === visit.url.hostname;
+  const permission = { allowPrivate: isAllowed || options.allowPrivate, pinned: pinnedAddress(options.resolve, url) };
   const refused = refusedLiteral(url, permission);
   if (refused !== undefined) return Promise.resolve({ trouble: troubleOf(url, refused), at });
   const stream = gotScraping.stream(url, requestOptions(options, permittedLookup(permission)));

@@ -5,7 +5,7 @@
 import type { Outcome } from '../article/capture.ts';
 import { headerOf, type Page } from '../article/page.ts';
 import { challengeIn, isLogin, isSoftNotFound } from './challenge.ts';
-import { visible, type Visible } from './visible.ts';
+import { visible, type Visible } from './glance.ts';
 
 export interface Stopped {
   readonly outcome: Exclude<Outcome, 'read' | 'unread'>;

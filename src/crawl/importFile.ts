@@ -1,29 +1,26 @@
 /** From a file to what the archive keeps of it: a snapshot in our format, the text of a whole page, or a saved page. */
 import { createHash } from 'node:crypto';
-import { articleNumber, cleanUrl, parseUrl, siteOf, unnumberedId, type ArticleRef } from '../article/identity.ts';
-import { BaoluuError } from '../article/errors.ts';
+import { cleanUrl, parseUrl, siteOf, unnumberedId, type ArticleRef } from '../article/identity.ts';
+import type { Reading } from '../article/content.ts';
 import type { Page } from '../article/page.ts';
 import { unknownSite, type Site } from '../article/site.ts';
-import { looksLikeSnapshot, parseSnapshot } from '../article/snapshot.ts';
+import { looksLikeSnapshot, parseSnapshot, SnapshotFormatError } from '../article/snapshot.ts';
 import { normaliseText } from '../article/text.ts';
 import type { Sighting } from '../archive/archive.ts';
 import { decodeHtml } from '../extract/decode.ts';
 import { readPage } from '../extract/read.ts';
 import { matchesText, readText } from '../extract/readText.ts';
 import { gate } from './gate.ts';
-import { ownAddress, sightingFrom } from './keep.ts';
+import { ImportError } from './importError.ts';
+import { judged, readWith, refOf, sightingFrom, type KeepOptions } from './keep.ts';
 
-/** A file that can't be imported, and why. */
-export class ImportError extends BaoluuError {}
-
-export interface ImportOptions {
-  readonly sites: readonly Site[];
+export interface ImportOptions extends KeepOptions {
   /** Where the document stood, where the file does not say it. */
   readonly url?: string;
   /** When it was seen: UTC, ISO 8601 with milliseconds and `Z`. */
   readonly at: string;
-  readonly isPartialWelcome: boolean;
-  readonly articleOf: (url: URL) => Promise<ArticleRef>;
+  /** Nobody said when it was seen; `at` is now. */
+  readonly isUndated: boolean;
 }
 
 /**
@@ -32,18 +29,28 @@ export interface ImportOptions {
  */
 export async function sightingOfFile(name: string, bytes: Uint8Array, options: ImportOptions): Promise<Sighting> {
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const seen = { at: options.at, source: { file: name, sha256 } };
+  const seen = { at: options.at, source: { file: name, sha256, ...(options.isUndated ? { isUndated: true as const } : {}) } };
   if (isHtml(name, bytes)) return await savedPage(name, bytes, seen, options);
   const text = textOf(name, bytes);
-  return looksLikeSnapshot(text) ? await snapshot(text, seen, options) : await pageText(name, text, seen, options);
+  return looksLikeSnapshot(text) ? await snapshot(name, text, seen, options) : await pageText(name, text, seen, options);
 }
 
 type Seen = Pick<Sighting['capture'], 'at' | 'source'>;
 
-async function snapshot(text: string, seen: Seen, options: ImportOptions): Promise<Sighting> {
-  const { url, content } = parseSnapshot(text);
-  const ref = isWebAddress(url) ? await options.articleOf(new URL(url)) : unfiled(url, content.title);
+async function snapshot(name: string, text: string, seen: Seen, options: ImportOptions): Promise<Sighting> {
+  const { url, content } = parsed(name, text);
+  if (options.url !== undefined) throw new ImportError(`${name} says itself where it stood (${url}); import it without --url.`);
+  const ref = isWebAddress(url) ? await options.ledger.addresses.articleOf(new URL(url)) : unfiled(url, content.title);
   return { ref, capture: { ...seen, url, outcome: 'read' }, content };
+}
+
+function parsed(name: string, text: string): ReturnType<typeof parseSnapshot> {
+  try {
+    return parseSnapshot(text);
+  } catch (error) {
+    if (error instanceof SnapshotFormatError) throw new ImportError(`${name}: ${error.message}`, { cause: error });
+    throw error;
+  }
 }
 
 async function pageText(name: string, text: string, seen: Seen, options: ImportOptions): Promise<Sighting> {
@@ -53,27 +60,31 @@ async function pageText(name: string, text: string, seen: Seen, options: ImportO
       `${name} is no snapshot (its second line is not seventeen hyphens), and no site's textLayouts know it as the text of one of its pages.`,
     );
   const reading = readText(text, site);
-  const title = 'content' in reading ? reading.content.title : reading.partial.title;
   // The text of a page does not say where the page stood. The file's name is what is known.
-  const url = options.url ?? `file:${encodeURI(name)}`;
-  const ref =
-    options.url === undefined
-      ? { site: site.name, id: unnumberedId(title, `${site.name} ${title}`) }
-      : await options.articleOf(parseUrl(options.url));
-  return { ref, ...sightingFrom(reading, { ...seen, url }, options.isPartialWelcome) };
+  if (options.url === undefined)
+    return {
+      ref: untraced(site, reading),
+      ...sightingFrom(reading, { ...seen, url: `file:${encodeURI(name)}` }, options.isPartialWelcome),
+    };
+  const url = parseUrl(options.url);
+  const ref = await options.ledger.addresses.articleOf(url);
+  return { ref, ...sightingFrom(reading, { ...seen, url: cleanUrl(url, siteOf(url, options.sites)) }, options.isPartialWelcome) };
 }
 
 async function savedPage(name: string, bytes: Uint8Array, seen: Seen, options: ImportOptions): Promise<Sighting> {
   const html = decodeHtml(bytes);
   const url = parseUrl(options.url ?? addressIn(html) ?? noAddress(name));
   const site = siteOf(url, options.sites);
-  const reading = readPage(html, url.href, site);
-  const ref = await options.articleOf(articleNumber(url, site) === undefined ? ownAddress(url, reading, options.sites) : url);
+  const read = readWith(html, url, site);
+  const ref = await refOf([url], read.reading, options);
   const where = { ...seen, url: cleanUrl(url, site) };
   const stopped = gate(asPage(url, bytes, options.at), html);
-  return stopped === undefined
-    ? { ref, ...sightingFrom(reading, where, options.isPartialWelcome) }
-    : { ref, capture: { ...where, ...stopped } };
+  return stopped === undefined ? { ref, ...(await judged(read, ref, where, options)) } : { ref, capture: { ...where, ...stopped } };
+}
+
+function untraced(site: Site, reading: Reading): ArticleRef {
+  const { title } = 'content' in reading ? reading.content : reading.partial;
+  return { site: site.name, id: unnumberedId(title, `${site.name} ${title}`) };
 }
 
 /** The address that a saved page gives as its own. */

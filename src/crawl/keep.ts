@@ -1,47 +1,83 @@
-/** From a page to what the archive keeps of it: gate, identity, reading. The page's one straight line, without effects. */
-import type { Capture, Redirect } from '../article/capture.ts';
+/** From a page to what the archive keeps of it: gate, identity, reading, doubt. The page's one straight line. */
+import type { Capture, CaptureFacts, Redirect } from '../article/capture.ts';
 import type { Content, Reading } from '../article/content.ts';
-import { articleNumber, cleanUrl, siteOf, type ArticleRef } from '../article/identity.ts';
-import type { Page } from '../article/page.ts';
-import { headerOf } from '../article/page.ts';
+import { FALLBACK_LAYOUT } from '../article/health.ts';
+import { articleNumber, cleanUrl, formatRef, isNumbered, sameSlug, siteOf, type ArticleRef } from '../article/identity.ts';
+import { headerOf, type Page } from '../article/page.ts';
 import type { Site } from '../article/site.ts';
 import type { Sighting } from '../archive/archive.ts';
 import { decodeHtml } from '../extract/decode.ts';
-import { readPage } from '../extract/read.ts';
+import { explainPage } from '../extract/read.ts';
+import { agreementOf, type GenericReading } from './agreement.ts';
+import { doubtAbout } from './doubt.ts';
 import { gate } from './gate.ts';
+import type { Ledger } from './ledger.ts';
 
 export interface KeepOptions {
   readonly sites: readonly Site[];
-  /** Keep what there is of a page that lacks its title, date or body. */
+  readonly ledger: Ledger;
+  /** Keep what there is of a page that lacks its title, date or body, or whose reading is doubted. */
   readonly isPartialWelcome: boolean;
-  /** The article that an address is kept under: the archive knows addresses without a number. */
-  readonly articleOf: (url: URL) => Promise<ArticleRef>;
 }
 
-type Facts = Omit<Capture, 'snapshot'>;
+/** A capture before it is recorded: which snapshot it shows, the archive says. */
+type Draft = Omit<Capture, 'snapshot'>;
 
 /** What is to be recorded of a page that came. */
 export async function sightingOf(page: Page, options: KeepOptions): Promise<Sighting> {
   const html = decodeHtml(page.body, headerOf(page, 'content-type'));
-  const stopped = gate(page, html) ?? ledAstray(page, options.sites);
-  const requested = new URL(page.requested);
-  const asked = siteOf(requested, options.sites);
+  const [requested, url] = [new URL(page.requested), new URL(page.url)];
+  const [asked, site] = [siteOf(requested, options.sites), siteOf(url, options.sites)];
   const seen = { at: page.redirects[0]?.at ?? page.at, status: page.status, ...wayOf(page) };
+  const stopped = gate(page, html) ?? (await ledAstray(page, options));
   if (stopped !== undefined)
-    return { ref: await options.articleOf(requested), capture: { ...seen, url: cleanUrl(requested, asked), ...stopped } };
-  const url = new URL(page.url);
-  const site = siteOf(url, options.sites);
-  const reading = readPage(html, page.url, site);
-  const ref = await options.articleOf(ownAddress(url, reading, options.sites));
-  return { ref, ...sightingFrom(reading, { ...seen, url: cleanUrl(url, site) }, options.isPartialWelcome) };
+    return { ref: await options.ledger.addresses.articleOf(requested), capture: { ...seen, url: cleanUrl(requested, asked), ...stopped } };
+  const read = readWith(html, url, site);
+  const ref = await refOf([requested, url], read.reading, options);
+  const kept = await judged(read, ref, { ...seen, url: cleanUrl(url, site) }, options);
+  return { ref, ...kept, alsoAt: asked.name === site.name && requested.href !== url.href ? [cleanUrl(requested, asked)] : [] };
+}
+
+/** A reading, and the generic reader's of the same page where a layout made it. */
+export interface Read {
+  readonly reading: Reading;
+  readonly generic?: GenericReading;
+  readonly site: Site;
+}
+
+export function readWith(html: string, url: URL, site: Site): Read {
+  const { reading, generic }: Omit<Read, 'site'> = explainPage(html, url.href, site);
+  return { reading, site, ...(generic === undefined ? {} : { generic }) };
+}
+
+/** The capture of a reading, and the content to keep with it, unless it is incomplete or something speaks against it. */
+export async function judged(
+  read: Read,
+  ref: ArticleRef,
+  seen: Omit<Draft, 'outcome'>,
+  options: KeepOptions,
+): Promise<Omit<Sighting, 'ref'>> {
+  const { reading, generic } = read;
+  if (!('content' in reading) || options.isPartialWelcome) return sightingFrom(reading, seen, options.isPartialWelcome);
+  const isFallback = reading.reader.layout === FALLBACK_LAYOUT;
+  const agreement = isFallback || generic === undefined ? undefined : agreementOf(reading.content, generic);
+  const other = otherArticle(reading, ref, options.sites);
+  const background = {
+    ...(await options.ledger.past(ref, seen.at)),
+    ...(other === undefined ? {} : { otherArticle: other }),
+    isUnknownLayout: isFallback && (await options.ledger.layoutsFit(read.site)),
+  };
+  const doubt = doubtAbout(reading.content, agreement, background, seen.at);
+  const { capture, content } = sightingFrom(reading, { ...seen, ...(agreement === undefined ? {} : { agreement }) }, false);
+  return doubt === undefined ? { capture, ...(content === undefined ? {} : { content }) } : { capture: { ...capture, ...doubt } };
 }
 
 /** The capture of a reading, and the content to keep with it where there is one. */
 export function sightingFrom(
   reading: Reading,
-  seen: Omit<Facts, 'outcome'>,
+  seen: Omit<Draft, 'outcome'>,
   isPartialWelcome: boolean,
-): { readonly capture: Facts; readonly content?: Content } {
+): { readonly capture: Draft; readonly content?: Content } {
   const facts = Object.keys(reading.facts).length === 0 ? {} : { facts: reading.facts };
   const read = { ...seen, outcome: 'read' as const, reader: reading.reader, ...facts };
   if ('content' in reading) return { capture: read, content: reading.content };
@@ -51,27 +87,49 @@ export function sightingFrom(
   return { capture: { ...read, outcome: 'unread', why, missing } };
 }
 
-/**
- * The address under which a page is filed. A page without a number in its address says by its canonical link
- * which one is its own; it is believed within its own site, and never when it names the front page.
- */
-export function ownAddress(url: URL, reading: Reading, sites: readonly Site[]): URL {
-  const { canonicalUrl } = reading.facts;
-  const site = siteOf(url, sites);
-  if (canonicalUrl === undefined || !URL.canParse(canonicalUrl) || articleNumber(url, site) !== undefined) return url;
-  const canonical = new URL(canonicalUrl);
-  return siteOf(canonical, sites).name === site.name && canonical.pathname !== '/' ? canonical : url;
+/** The article that a page is filed under: where one of its addresses is known, that one; else by its own address. */
+export async function refOf(addresses: readonly URL[], reading: Reading, { ledger, sites }: KeepOptions): Promise<ArticleRef> {
+  const [last = new URL('about:blank')] = addresses.slice(-1);
+  const { name } = siteOf(last, sites);
+  for (const url of addresses) {
+    const known = siteOf(url, sites).name === name ? await ledger.addresses.known(url) : undefined;
+    if (known !== undefined) return known;
+  }
+  return await ledger.addresses.articleOf(ownAddress(last, reading, sites));
 }
 
-/** Whether redirects led away from the article that was asked for: to another number, to the front page, to another site. */
-function ledAstray(page: Page, sites: readonly Site[]): { readonly outcome: 'redirected'; readonly why: string } | undefined {
+/**
+ * A page says by its canonical link which address is its own. It is believed only where both end in the same words
+ * (another host, a query, a folder): some sites give every page one and the same canonical link.
+ */
+function ownAddress(url: URL, { facts }: Reading, sites: readonly Site[]): URL {
+  const { canonicalUrl } = facts;
+  if (canonicalUrl === undefined || !URL.canParse(canonicalUrl)) return url;
+  const canonical = new URL(canonicalUrl);
+  const site = siteOf(url, sites);
+  const isOurs = siteOf(canonical, sites).name === site.name && sameSlug(canonical, url) && canonical.pathname !== '/';
+  return isOurs && articleNumber(canonical, site) === undefined ? canonical : url;
+}
+
+/** The number that a page gives as its own, where it is not that of the article which was asked for. */
+function otherArticle({ facts }: Reading, ref: ArticleRef, sites: readonly Site[]): string | undefined {
+  if (!isNumbered(ref) || facts.canonicalUrl === undefined || !URL.canParse(facts.canonicalUrl)) return undefined;
+  const canonical = new URL(facts.canonicalUrl);
+  const site = siteOf(canonical, sites);
+  const number = articleNumber(canonical, site);
+  return site.name !== ref.site || number === undefined || number === ref.id ? undefined : formatRef({ site: site.name, id: number });
+}
+
+/** Whether redirects led away from an article: to another number, to the front page, from a known article to another site. */
+async function ledAstray(page: Page, { ledger, sites }: KeepOptions): Promise<Pick<CaptureFacts, 'outcome' | 'why'> | undefined> {
   if (page.redirects.length === 0) return undefined;
   const [from, to] = [new URL(page.requested), new URL(page.url)];
   const [asked, came] = [siteOf(from, sites), siteOf(to, sites)];
   const number = articleNumber(from, asked);
-  const isElsewhere = number !== undefined && (asked.name !== came.name || articleNumber(to, came) !== number);
+  const isOtherNumber = number !== undefined && articleNumber(to, came) !== number;
+  const isOtherSite = asked.name !== came.name && (await ledger.addresses.known(from)) !== undefined;
   const isFront = to.pathname === '/' && from.pathname !== '/';
-  if (!isElsewhere && !isFront) return undefined;
+  if (!isOtherNumber && !isOtherSite && !isFront) return undefined;
   return { outcome: 'redirected', why: `leads to ${page.url}, which is not this article` };
 }
 

@@ -30,7 +30,7 @@ export class Line {
   /** How long until some visit may begin; undefined where all must wait for another to end. */
   waitMs(): number | undefined {
     const waits = [...this.#waiting].flatMap(([host, visits]) => (this.#busy.has(host) ? [] : [this.#waitOf(host, visits)]));
-    return waits.length === 0 ? undefined : Math.min(...waits);
+    return waits.length === 0 ? undefined : waits.reduce((least, wait) => Math.min(least, wait));
   }
 
   /** The visit whose turn it is. Its host is busy until the visit is over. */

@@ -8,7 +8,7 @@
  */
 import pico from 'picocolors';
 import type { Block, Change, Equal, Part } from './change.ts';
-import { visible } from './visible.ts';
+import { printable } from '../article/printable.ts';
 
 /** How the kinds of text are told apart; each function takes text that has no control characters. */
 export interface Palette {
@@ -66,7 +66,7 @@ function unchanged({ field }: Equal, count: number, palette: Palette): string {
 }
 
 function changeLine(change: Change, palette: Palette): string {
-  const text = partsOf(change).map((part) => (part.kind === 'kept' ? visible(part.text) : palette[part.kind](visible(part.text))));
+  const text = partsOf(change).map((part) => (part.kind === 'kept' ? printable(part.text) : palette[part.kind](printable(part.text))));
   return `${palette.label(`${labelOf(change)}:`)} ${text.join('')}\n`;
 }
 

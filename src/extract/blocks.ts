@@ -26,6 +26,11 @@ const UNREAD = new Set(
 
 const STRESSED = new Set('b strong em i'.split(' '));
 
+function isStressed({ name, attribs }: Element): boolean {
+  // VietNamNet of 2011 to 2022 has no <strong>.
+  return STRESSED.has(name) || (name === 'span' && /(?:^|\s)(?:bold|italic)(?:$|\s)/u.test(attribs['class'] ?? ''));
+}
+
 export function isUnread(element: Element): boolean {
   return UNREAD.has(element.name);
 }
@@ -133,7 +138,7 @@ class BlockWriter {
     else if (BLOCKS.has(element.name)) this.endBlock();
     if (BLOCKS.has(element.name)) this.#element = element;
     if (element.name === 'a') this.#links += 1;
-    if (STRESSED.has(element.name)) this.#stresses += 1;
+    if (isStressed(element)) this.#stresses += 1;
   }
 
   leave(element: Element): void {
@@ -142,7 +147,7 @@ class BlockWriter {
       this.#element = parentOf(element);
     }
     if (element.name === 'a') this.#links -= 1;
-    if (STRESSED.has(element.name)) this.#stresses -= 1;
+    if (isStressed(element)) this.#stresses -= 1;
   }
 
   write(text: string): void {

@@ -1,6 +1,6 @@
 /** The signature under an article: a last paragraph that names who wrote it, or whom it was taken from. */
 import type { Block } from './blocks.ts';
-import { creditIn } from './facts.ts';
+import { creditIn, signatureIn } from './facts.ts';
 import { parentOf, type Element } from './parse.ts';
 
 /** A signature is short, even that of two writers and their agency; a sentence of twelve words rarely lacks its full stop. */
@@ -16,15 +16,35 @@ export interface Signed {
   readonly source?: string;
 }
 
-/** Takes off last paragraphs that are set apart and read like a name: `<p><strong>Hà Thu</strong> (tổng hợp)</p>`, `Theo VGP`. */
+/**
+ * Takes off last paragraphs that are set apart and read like a name (`<p><strong>Hà Thu</strong> (tổng hợp)</p>`), that
+ * name an agency (`(TTXVN/Vietnam+)`) or another outlet (`Theo VGP`); and what stands behind the end mark `./.`.
+ */
 export function unsigned(blocks: readonly Block[]): Signed {
   const last = blocks.at(-1);
   if (last === undefined || blocks.length < 2) return { body: blocks };
+  const rest = blocks.slice(0, -1);
+  const { text = '', tail = '' } = GLUED.exec(last.text)?.groups ?? {};
+  if (signatureIn(tail).agency !== undefined) return { body: [...rest, { ...last, text }], ...signed(tail) };
   if (isSource(last)) {
     const source = creditIn(last.text);
-    return { ...unsigned(blocks.slice(0, -1)), ...(source === undefined ? {} : { source }) };
+    return { ...unsigned(rest), ...(source === undefined ? {} : { source }) };
   }
-  return isName(last) ? { body: blocks.slice(0, -1), author: last.text } : { body: blocks };
+  if (isAgency(last)) return { ...unsigned(rest), ...signed(last.text) };
+  return isName(last) ? { body: rest, author: last.text } : { body: blocks };
+}
+
+/** TTXVN ends its texts with `./.`; what follows in the same paragraph is no sentence of it. */
+const GLUED = /^(?<text>.*\.\/\.)\s*(?<tail>\([^()]{2,60}\))$/u;
+
+function signed(line: string): Pick<Signed, 'author' | 'source'> {
+  const { author, agency } = signatureIn(line);
+  return { ...(author === undefined ? {} : { author }), ...(agency === undefined ? {} : { source: agency }) };
+}
+
+function isAgency(block: Block): boolean {
+  const { author, agency } = isShort(block) ? signatureIn(block.text) : {};
+  return agency !== undefined && (author === undefined || readsLikeNames(author)) && block.element?.name !== 'li';
 }
 
 function isShort({ text }: Block): boolean {

@@ -1,44 +1,95 @@
 /** The frame around an article: navigation, advertising, comments, related cards. Known by elements' names and classes. */
 import { blocksOf, walk } from './blocks.ts';
-import { proseLength } from './densest.ts';
+import { isProse, isSentence } from './densest.ts';
 import type { Element } from './parse.ts';
 import { totalsByElement } from './totals.ts';
 
-const ELEMENTS = new Set('nav footer aside menu dialog'.split(' '));
+const ELEMENTS = new Set('nav footer aside menu dialog form'.split(' '));
 const ROLES = new Set('navigation banner contentinfo complementary search dialog menu'.split(' '));
 const WORDS = new Set(
   (
-    'ad ads advert advertisement adsbox banner banners bio bookmark breadcrumb breadcrumbs comment comments commentlist cookie copyright ' +
-    'disqus docnhieu docthem footer lienquan login menu modal nav navbar navigation newsletter outbrain pagination popup promo promos ' +
-    'recommend recommended recommendation recommendations relate related relatednews relatedposts respond share sharing sharebar sidebar ' +
-    'signup social sponsor sponsored subscribe subscription taboola tags tinlienquan toolbar trending vote xemthem'
+    'ad adb adblock ads advert advertisement advs adsbox banner banners bio bookmark breadcrumb breadcrumbs comment comments commentlist ' +
+    'consent cookie cookies copyright disqus docnhieu docthem footer gdpr lienquan lightbox login menu modal nav navbar navigation newsletter ' +
+    'onetrust outbrain pagination popover popup privacy promo promos recirc recommend recommended recommendation recommendations relate related relatednews ' +
+    'relatedposts respond share sharedaddy sharing sharebar sidebar signup social sponsor sponsored subscribe subscription taboola tags ' +
+    'tinlienquan toolbar tooltip trending vote xemthem'
   ).split(' '),
 );
 
 /** A link or a word inside a paragraph may be classed `cms-relate`, and is a part of the sentence. */
 const INLINE = new Set('a abbr b cite em font i mark q small span strong sub sup u'.split(' '));
 
+/** A post from another network: somebody else's words, which that network takes away when it pleases. */
+const EMBED =
+  /(?:^|\s)(?:twitter-(?:tweet|video)|tweet-blockquote|instagram-media|tiktok-embed|fb-post|bluesky-embed|reddit-embed-bq|telegram-post)(?=$|\s)/iu;
+
+const ABOUT_AUTHOR =
+  /(?:^|[\s_-])(?:about-?(?:the-?)?authors?|authors?[_-]{0,2}(?:bio|box|card|desc|description|info|profile))(?=$|[\s_-])/iu;
+
 /** A class word proves little: a node with more of the page's prose than this is never taken for frame. */
 const LARGEST_SHARE = 0.4;
 
 /** The outermost elements of the frame. */
-export function chromeOf(roots: readonly Element[]): ReadonlySet<Element> {
-  const proseIn = totalsByElement(blocksOf(roots), (block) => proseLength([block]));
+export function chromeOf(roots: readonly Element[], looksLikeFrame = looksLikeChrome): ReadonlySet<Element> {
+  const proseIn = totalsByElement(blocksOf(roots), (block) => (isProse(block) || isSentence(block) ? block.text.length : 0));
   const total = roots.reduce((sum, root) => sum + (proseIn.get(root) ?? 0), 0);
-  const chrome = new Set<Element>();
+  const chrome = outermost(roots, (element) => {
+    const prose = proseIn.get(element) ?? 0;
+    const isFrame = looksLikeFrame(element) || (isHidden(element) && prose < LONGEST_HIDDEN);
+    return isFrame && prose <= total * LARGEST_SHARE;
+  });
+  return new Set(withoutPieces(chrome, proseIn, total * LARGEST_SHARE));
+}
+
+function outermost(roots: readonly Element[], is: (element: Element) => boolean): Element[] {
+  const found: Element[] = [];
   const enter = (element: Element): boolean => {
-    if (!looksLikeChrome(element) || (proseIn.get(element) ?? 0) > total * LARGEST_SHARE) return true;
-    chrome.add(element);
-    return false;
+    const isFound = is(element);
+    if (isFound) found.push(element);
+    return !isFound;
   };
   for (const root of roots) walk(root, { enter, leave: () => undefined, text: () => undefined });
-  return chrome;
+  return found;
+}
+
+// Pieces of one class that hold a large share together are the text, each with buttons to share it. Comments may be as long.
+function withoutPieces(chrome: readonly Element[], proseIn: ReadonlyMap<Element, number>, most: number): readonly Element[] {
+  const byClass = new Map<string, number>();
+  for (const element of chrome) byClass.set(classOf(element), (byClass.get(classOf(element)) ?? 0) + (proseIn.get(element) ?? 0));
+  return chrome.filter(
+    (element) => classOf(element) === '' || COMMENT.test(classOf(element)) || (byClass.get(classOf(element)) ?? 0) <= most,
+  );
+}
+
+const COMMENT = /comment|respond|review/iu;
+
+function classOf({ attribs }: Element): string {
+  return attribs['class'] ?? '';
+}
+
+/** Whether an element is frame by its name alone: what is left to go by where classes say nothing true. */
+export function isNamedChrome({ name, attribs }: Element): boolean {
+  return ELEMENTS.has(name) || ROLES.has(attribs['role'] ?? '');
 }
 
 function looksLikeChrome(element: Element): boolean {
-  const { class: classes = '', id = '', role = '', style = '', hidden } = element.attribs;
-  if (ELEMENTS.has(element.name) || ROLES.has(role) || hidden !== undefined || /display:\s*none/iu.test(style)) return true;
+  const { class: classes = '', id = '' } = element.attribs;
+  if (isNamedChrome(element)) return true;
+  if (EMBED.test(classes) || ABOUT_AUTHOR.test(`${classes} ${id}`)) return true;
   return !INLINE.has(element.name) && wordsIn(`${classes} ${id}`).some((word) => WORDS.has(word));
+}
+
+/** Some papers send the whole article and hide it from who hasn't paid: more prose than this is no dialog. */
+const LONGEST_HIDDEN = 1500;
+
+/** What is hidden until a script shows it; `hidden md:block` is hidden on telephones only. */
+const HIDING = /(?:^|\s)(?:hidden|hide|d-none|is-hidden|u-hidden|sr-only|visually-?hidden|screen-reader-text)(?=$|\s)/iu;
+const SHOWN_ON_WIDER = /(?:^|\s)(?:\w+:(?:block|flex|grid|inline\S*)|d-\w{2,3}-\w+)(?=$|\s)/iu;
+
+function isHidden({ attribs }: Element): boolean {
+  const { class: classes = '', style = '', hidden } = attribs;
+  if (hidden !== undefined || attribs['aria-hidden'] === 'true' || /display:\s*none/iu.test(style)) return true;
+  return HIDING.test(classes) && !SHOWN_ON_WIDER.test(classes);
 }
 
 function wordsIn(names: string): string[] {

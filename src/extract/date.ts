@@ -34,7 +34,7 @@ const DAY_SHAPES: readonly RegExp[] = [
 ];
 
 const TIME =
-  /(?<!\d)(?<hour>\d{1,2})(?::|\s?h\s?|\s?gio\s?)(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,]\d+)?)?(?!\d)(?:\s*(?<half>[ap])\.?m\b\.?)?/u;
+  /(?<!\d)(?<hour>\d{1,2})(?::|\s?h\s?|\s?gio\s?)(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,]\d+)?)?(?!\d)(?:\s*(?<half>[ap](?=\.?m\b)|(?:sa|ch)(?![a-z])))?/u;
 
 // `GMT+7`, `(GMT +07:00)`, `+0700`, `Z`. A number after the time without GMT needs four digits: ` - 07` is none.
 const ZONE =
@@ -100,10 +100,11 @@ function findTime(text: string): Time | undefined {
   return { hour: hourOf(Number(hour), half), minute: Number(minute), second: Number(second ?? 0) };
 }
 
+// A Vietnamese Windows writes SA (sáng) and CH (chiều) for AM and PM: VietNamNet's first system printed its dates so.
 // Some sites put AM or PM behind a clock of 24 hours (`00:01 AM`, `15:20 PM`).
 function hourOf(hour: number, half: string | undefined): number {
-  if (half === 'p' && hour < 12) return hour + 12;
-  return half === 'a' && hour === 12 ? 0 : hour;
+  if ((half === 'p' || half === 'ch') && hour < 12) return hour + 12;
+  return (half === 'a' || half === 'sa') && hour === 12 ? 0 : hour;
 }
 
 function findOffset(text: string): string | undefined {

@@ -1,5 +1,7 @@
 /** What was found on a page, before it is known whether it makes an article. */
-import type { Block } from './blocks.ts';
+import { normaliseContent, type Content } from '../article/content.ts';
+import { lineOf, type Block } from './blocks.ts';
+import { unsigned } from './byline.ts';
 import type { FoundFacts } from './facts.ts';
 import type { Field } from './fields.ts';
 import type { Element } from './parse.ts';
@@ -24,4 +26,14 @@ export interface Draft {
 export interface Dropped {
   readonly selector: string;
   readonly elements: readonly Element[];
+}
+
+/** A draft's content as it is kept: in normal form, the signature under the text taken off. */
+export function contentOf({ title, date, body, captions }: Draft): Content {
+  return normaliseContent({
+    title: title.value ?? '',
+    ...(date.value === undefined ? {} : { date: date.value }),
+    body: unsigned(body).body.map((block) => block.text),
+    captions: captions.map((caption) => lineOf(caption)),
+  });
 }

@@ -22,14 +22,18 @@ export interface FoundFacts {
 }
 
 export function findFacts(sheet: Sheet, rules: FactRules, utcOffset: string | undefined): FoundFacts {
+  const source = fieldOf(sheet, rules.source, (found) => creditIn(found[0]?.value ?? ''));
+  const signed = fieldOf(sheet, rules.author, (found) => joined(found.filter(({ value }) => !/^https?:/u.test(value))));
+  const { author, agency } = signatureIn(signed.value ?? '');
+  const { value: _, ...place } = signed;
   return {
-    author: fieldOf(sheet, rules.author, (found) => joined(found.filter(({ value }) => !/^https?:/u.test(value)))),
+    author: author === undefined ? place : { ...place, value: author },
     section: fieldOf(sheet, rules.section, joined),
     tags: fieldOf(sheet, rules.tags, tagsIn),
     modified: fieldOf(sheet, rules.modified, (found) => dateIn(found, utcOffset)),
     canonicalUrl: fieldOf(sheet, CANONICAL, (found) => absoluteUrl(found[0]?.value ?? '', sheet.url)),
     language: fieldOf(sheet, LANGUAGE, (found) => found[0]?.value),
-    source: fieldOf(sheet, rules.source, (found) => creditIn(found[0]?.value ?? '')),
+    source: source.value === undefined && agency !== undefined ? { ...place, value: agency } : source,
   };
 }
 
@@ -54,11 +58,27 @@ export function absoluteUrl(address: string, base: string): string | undefined {
   return url !== undefined && /^https?:$/u.test(url.protocol) ? url.href : undefined;
 }
 
-/** `TTXVN/Vietnam+` of `(TTXVN/Vietnam+)`, `Thái An - VietNamNet` of `Theo Thái An - VietNamNet`. */
+/**
+ * `TTXVN/Vietnam+` of `(TTXVN/Vietnam+)`, `Thái An - VietNamNet` of `Theo Thái An - VietNamNet`. Of a line with a date
+ * in it (`Theo Bongdaso 08:39, Thứ Năm, 28/10/2010`), only what it credits before the time; without "Theo", nothing.
+ */
 export function creditIn(line: string): string | undefined {
-  const credit = line.replace(/^\((.*)\)$/u, '$1').replace(/^(?:theo|nguồn)(?:\s*:\s*|\s+)/iu, '');
+  const isDated = parseDate(line) !== undefined;
+  if (isDated && !CREDITS.test(line)) return undefined;
+  const credit = (isDated ? line.replace(/[\s,-]*\d.*$/u, '') : line).replace(/^\((.*)\)$/u, '$1').replace(CREDITS, '');
   return credit === '' ? undefined : credit;
 }
+
+const CREDITS = /^(?:theo|nguồn)(?:\s*:\s*|\s+)/iu;
+
+/** Who signs, and for whom: `MINH NGUYỆT (TTXVN/VIETNAM+)`, `(TTXVN/Vietnam+)`, `Hà Thu (Theo AFP)`; but `Hà Thu (tổng hợp)` is one name. */
+export function signatureIn(line: string): { readonly author?: string; readonly agency?: string } {
+  const { names = '', credit = '' } = /^(?<names>[^()]*?)[\s–-]*\((?<credit>[^()]+)\)$/u.exec(line)?.groups ?? {};
+  if (!CREDITS.test(credit) && !AGENCY.test(credit)) return line === '' ? {} : { author: line };
+  return { ...(names === '' ? {} : { author: names }), agency: credit.replace(CREDITS, '') };
+}
+
+const AGENCY = /TTXVN|Vietnam\s?\+|VietnamPlus|\bVN[AS]\b/iu;
 
 function joined(found: readonly Found[]): string | undefined {
   const values = [...new Set(found.map(({ value }) => value))];

@@ -55,6 +55,13 @@ export function select({ $ }: Sheet, selector: string): Element[] {
     .filter((node) => isElement(node));
 }
 
+/** The rule with its selector changed; a path into JSON-LD has none. */
+export function withSelector(rule: FieldRule, change: (selector: string) => string): FieldRule {
+  if (rule.startsWith(JSON_LD)) return rule;
+  const { selector = rule, attribute } = ATTRIBUTE.exec(rule)?.groups ?? {};
+  return attribute === undefined ? change(selector) : `${change(selector)}@${attribute}`;
+}
+
 const JSON_LD = 'json-ld:';
 const ATTRIBUTE = /^(?<selector>.+)@(?<attribute>[\w:-]+)$/su;
 
@@ -72,9 +79,14 @@ function inPage(sheet: Sheet, rule: FieldRule): Found[] {
   const elements = select(sheet, selector);
   // A field is a line; an element with hundreds of nodes in it is a part of the page.
   if (attribute === undefined)
-    return elements.filter((element) => isSmall(element)).map((element) => ({ value: lineOf(element), element }));
+    return elements.filter((element) => isSmall(element)).map((element) => ({ value: lineIn(sheet, element), element }));
   return elements.flatMap((element) => {
     const value = element.attribs[attribute];
     return value === undefined ? [] : { value: normaliseText(unescapeTwice(sheet.$, value)) };
   });
+}
+
+// The title element is no part of what a page shows, so that reading blocks passes over it; as a field it may be named.
+function lineIn({ $ }: Sheet, element: Element): string {
+  return element.name === 'title' ? normaliseText($(element).text()) : lineOf(element);
 }

@@ -1,9 +1,11 @@
 /** Reading a page by a layout: the rules are the site's, written in its file; this only follows them. */
-import type { Layout } from '../article/site.ts';
+import type { BodyLayout, Layout, Site } from '../article/site.ts';
 import { blocksOf, lineOf, type Block } from './blocks.ts';
+import { isMostlyLinks } from './densest.ts';
 import type { Draft, Dropped } from './draft.ts';
 import { dateIn, findFacts } from './facts.ts';
-import { fieldOf, select, type Sheet } from './fields.ts';
+import { fieldOf, select, withSelector, type Sheet } from './fields.ts';
+import { wholeLine } from './lines.ts';
 import { isElement, parentOf, type Element } from './parse.ts';
 
 /** Why a layout was passed over: the first of its `match` selectors that finds nothing on the page. */
@@ -12,26 +14,30 @@ export interface Mismatch {
   readonly selector: string;
 }
 
-/** The first layout of which every `match` selector finds something, and why not those before it. */
+/**
+ * The first layout of which every `match` selector finds something, and why not those before it. The body is looked
+ * at apart from the page around it: old bodies stand in newer templates, and some were kept without any.
+ */
 export function chooseLayout(
   sheet: Sheet,
-  layouts: readonly Layout[],
+  { layouts, bodyLayouts }: Pick<Site, 'layouts' | 'bodyLayouts'>,
 ): { readonly layout?: Layout; readonly mismatches: readonly Mismatch[] } {
   const mismatches: Mismatch[] = [];
   for (const layout of layouts) {
     const selector = layout.match.find((each) => select(sheet, each).length === 0);
-    if (selector === undefined) return { layout, mismatches };
+    if (selector === undefined) return { layout: withBodyLayout(sheet, layout, bodyLayouts), mismatches };
     mismatches.push({ layout: layout.name, selector });
   }
-  return { mismatches };
+  const alone = bodyLayouts.find((each) => each.alone.length > 0 && stands(sheet, each.alone, each.match));
+  return alone === undefined ? { mismatches } : { layout: layoutOfAlone(alone), mismatches };
 }
 
 export function readByLayout(sheet: Sheet, layout: Layout, utcOffset: string | undefined): Draft {
-  const title = fieldOf(sheet, layout.title, (found) => found[0]?.value);
+  const title = fieldOf(sheet, layout.title, (found) => trimmedTitle(found[0]?.value ?? '', layout.titleTrim));
   const date = fieldOf(sheet, layout.date, (found) => dateIn(found, utcOffset));
   const facts = findFacts(sheet, layout, utcOffset);
-  const dropped = droppedBy(sheet, layout);
-  const isDropped = memberOf(dropped.flatMap(({ elements }) => elements));
+  const droppedElements = droppedBy(sheet, layout);
+  const isDropped = memberOf(droppedElements.flatMap(({ elements }) => elements));
   const captions = outermost(
     layout.captions.flatMap((selector) => select(sheet, selector)),
     isDropped,
@@ -43,7 +49,7 @@ export function readByLayout(sheet: Sheet, layout: Layout, utcOffset: string | u
   const body = firstFound(sheet, layout.body);
   const sapo = firstFound(sheet, layout.sapo);
   const lead = blocksOf(sapo.elements, isNoText);
-  const text = blocksOf(body.elements, isNoText);
+  const { text, related } = withoutRelated(blocksOf(body.elements, isNoText), wholeLine(layout.relatedHeads));
   return {
     title,
     date,
@@ -54,7 +60,7 @@ export function readByLayout(sheet: Sheet, layout: Layout, utcOffset: string | u
     captions: inPageOrder(sheet, captions),
     pictureRoots: [...body.elements, ...captions.flatMap((caption) => frameOf(caption) ?? [])],
     isDropped,
-    dropped,
+    dropped: [...droppedElements, ...related],
     facts,
   };
 }
@@ -85,6 +91,71 @@ export function inPageOrder({ $ }: Sheet, elements: readonly Element[]): Element
 export function memberOf(elements: readonly Element[]): (element: Element) => boolean {
   const members = new Set(elements);
   return (element) => members.has(element);
+}
+
+// What a body layout says counts inside the body only: the page around it is the other layout's.
+function withBodyLayout(sheet: Sheet, layout: Layout, bodyLayouts: readonly BodyLayout[]): Layout {
+  const inner = bodyLayouts.find(({ name, match }) => layout.bodyLayouts.includes(name) && stands(sheet, layout.body, match));
+  return inner === undefined ? layout : { ...laidInto(layout, inner), name: `${layout.name}+${inner.name.replace(/^.*\//u, '')}` };
+}
+
+function layoutOfAlone(inner: BodyLayout): Layout {
+  const page = { match: [], title: [], titleTrim: [], date: [], sapo: [], section: [], tags: [], modified: [], bodyLayouts: [] };
+  const text = { captions: [], author: [], source: [], drop: [], keep: [], relatedHeads: [] };
+  return laidInto({ name: inner.name, ...page, ...text, body: inner.alone }, inner);
+}
+
+function laidInto(layout: Layout, inner: BodyLayout): Layout {
+  const scoped = (selectors: readonly string[]): string[] => selectors.map((each) => inside(layout.body, each));
+  const scopedRules = (rules: readonly string[]): string[] =>
+    rules.map((rule) => withSelector(rule, (selector) => inside(layout.body, selector)));
+  return {
+    ...layout,
+    captions: [...layout.captions, ...scoped(inner.captions)],
+    author: [...layout.author, ...scopedRules(inner.author)],
+    source: [...layout.source, ...scopedRules(inner.source)],
+    drop: [...layout.drop, ...scoped(inner.drop)],
+    keep: [...layout.keep, ...scoped(inner.keep)],
+    relatedHeads: [...layout.relatedHeads, ...inner.relatedHeads],
+  };
+}
+
+function stands(sheet: Sheet, body: readonly string[], match: readonly string[]): boolean {
+  return match.every((selector) => select(sheet, inside(body, selector)).length > 0);
+}
+
+function inside(body: readonly string[], selector: string): string {
+  return `:is(${body.join(', ')}) :is(${selector})`;
+}
+
+function trimmedTitle(title: string, patterns: readonly string[]): string | undefined {
+  const trimmed = patterns.reduce((text, pattern) => text.replace(new RegExp(pattern, 'iu'), ''), title).trim();
+  return trimmed === '' ? undefined : trimmed;
+}
+
+interface RelatedList {
+  readonly selector: string;
+  readonly elements: Element[];
+}
+
+// "TIN BÀI LIÊN QUAN:" is a paragraph like any other, but for its words and the links that follow.
+function withoutRelated(
+  blocks: readonly Block[],
+  heads: readonly RegExp[],
+): { readonly text: readonly Block[]; readonly related: readonly Dropped[] } {
+  const text: Block[] = [];
+  const related: RelatedList[] = [];
+  let list: RelatedList | undefined;
+  for (const block of blocks) {
+    const isHead = heads.some((head) => head.test(block.text));
+    if (isHead) {
+      list = { selector: `the links under "${block.text}"`, elements: [] };
+      related.push(list);
+    } else if (!isMostlyLinks(block)) list = undefined;
+    if (list === undefined) text.push(block);
+    else if (block.element !== undefined) list.elements.push(block.element);
+  }
+  return { text, related };
 }
 
 function ancestors(element: Element): Element[] {

@@ -1,12 +1,13 @@
 /** Page → reading: the layout that fits, or the fallback; and the trace that tells how it came about. */
-import { normaliseContent, type Content, type FieldName, type Picture, type Reading } from '../article/content.ts';
+import type { Content, FieldName, Picture, Reading } from '../article/content.ts';
 import type { Site } from '../article/site.ts';
 import { lineOf } from './blocks.ts';
 import { unsigned } from './byline.ts';
-import type { Draft } from './draft.ts';
+import { contentOf, type Draft } from './draft.ts';
 import { factsOf } from './facts.ts';
 import { readByFallback } from './fallback.ts';
 import { sheetOf, type Field, type Sheet } from './fields.ts';
+import { genericContent } from './generic.ts';
 import { chooseLayout, readByLayout, type Mismatch } from './layout.ts';
 import { picturesIn } from './pictures.ts';
 import { EXTRACTOR_VERSION } from './version.ts';
@@ -41,6 +42,8 @@ export interface Trace {
   readonly mismatches: readonly Mismatch[];
   readonly fields: readonly FieldTrace[];
   readonly dropped: readonly DropTrace[];
+  /** Where a layout read the page: what the generic reader, which knows no site, reads on it. */
+  readonly generic?: Content;
   /** The fault that ended the reading; a fault of ours. */
   readonly fault?: string;
 }
@@ -62,26 +65,23 @@ export function explainPage(html: string, url: string, site: Site): Trace {
 }
 
 function traceOf(sheet: Sheet, site: Site): Trace {
-  const { layout, mismatches } = chooseLayout(sheet, site.layouts);
+  const { layout, mismatches } = chooseLayout(sheet, site);
   const offset = offsetOf(sheet, site);
   const draft = layout === undefined ? readByFallback(sheet, offset) : readByLayout(sheet, layout, offset);
-  const { body, author, source } = unsigned(draft.body);
+  const { author, source } = unsigned(draft.body);
   const facts = {
     ...(author === undefined ? {} : { author }),
     ...(source === undefined ? {} : { source }),
     ...factsOf(draft.facts),
     ...somePictures(picturesOf(sheet, draft)),
   };
-  const content = normaliseContent({
-    title: draft.title.value ?? '',
-    ...(draft.date.value === undefined ? {} : { date: draft.date.value }),
-    body: body.map((block) => block.text),
-    captions: draft.captions.map((caption) => lineOf(caption)),
-  });
+  const content = contentOf(draft);
   const missing = missingIn(content);
   const reader = { layout: layout?.name ?? FALLBACK, extractor: EXTRACTOR_VERSION };
   const reading: Reading = missing.length === 0 ? { content, facts, reader } : { missing, partial: content, facts, reader };
-  return { url: sheet.url, reading, mismatches, fields: fieldTraces(draft, content, { author, source }), dropped: dropTraces(draft) };
+  const fields = fieldTraces(draft, content, { author, source });
+  const generic = layout === undefined ? {} : { generic: genericContent(sheet, offset) };
+  return { url: sheet.url, reading, mismatches, fields, dropped: dropTraces(draft), ...generic };
 }
 
 /**

@@ -2,6 +2,7 @@
 import { normaliseContent, type Content, type FieldName, type Reading } from '../article/content.ts';
 import type { Site, TextLayout } from '../article/site.ts';
 import { normaliseText } from '../article/text.ts';
+import { wholeLine } from './lines.ts';
 import { EXTRACTOR_VERSION } from './version.ts';
 
 /** Whether one of the site's text layouts fits the text. */
@@ -51,10 +52,6 @@ function linesOf(text: string): string[] {
 
 function chooseLayout(lines: readonly string[], { textLayouts }: Site): TextLayout | undefined {
   return textLayouts.find((layout) => wholeLine(layout.match).every((pattern) => lines.some((line) => pattern.test(line))));
-}
-
-function wholeLine(patterns: readonly string[]): RegExp[] {
-  return patterns.map((pattern) => new RegExp(`^(?:${pattern})$`, 'iu'));
 }
 
 function matchOf(line: string, patterns: readonly RegExp[] = []): RegExpExecArray | undefined {

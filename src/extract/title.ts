@@ -1,6 +1,8 @@
 /** The title of a page that no layout describes. Title element and Open Graph are written for machines; a reader reads the h1. */
 import { foldText, normaliseText } from '../article/text.ts';
 import type { FieldRule } from '../article/site.ts';
+import { lineOf } from './blocks.ts';
+import { parseDate } from './date.ts';
 import { fieldOf, type Field, type Found, type Sheet } from './fields.ts';
 
 const HEADLINES: readonly FieldRule[] = ['h1', '[itemprop="headline"]'];
@@ -13,52 +15,85 @@ const CLAIMED: readonly FieldRule[] = [
 ];
 const NAMED: readonly FieldRule[] = ['.content-title, .article-title, .post-title, .entry-title, .title-detail'];
 
+/** A headline has at least this much in common with what the page claims as its title. */
+const LEAST_LIKENESS = 0.4;
+
 /** The h1 that says what the page claims as its title; else the only h1 that reads like a headline; else the claim. */
 export function fallbackTitle(sheet: Sheet): Field<string> {
-  const claims = CLAIMED.map((rule) => ({ rule, text: fieldOf(sheet, [rule], (found) => found[0]?.value).value }));
-  const best = fieldOf(sheet, HEADLINES, (found) =>
-    likeliest(
-      found,
-      claims.flatMap(({ text }) => text ?? []),
-    ),
-  );
-  if (best.value !== undefined) return best;
+  const isSite = siteNamed(sheet);
+  const claims = CLAIMED.flatMap((rule) => fieldOf(sheet, [rule], (found) => withoutSite(found[0]?.value ?? '', isSite)).value ?? []);
+  const best = fieldOf(sheet, HEADLINES, (found) => likeliest(found, claims, isSite));
+  if (best.value !== undefined) return headlineOf(best, best.value, withoutKicker(withoutSite(best.value, isSite) ?? best.value, claims));
   const named = fieldOf(sheet, NAMED, (found) => (found.length === 1 && isHeadline(found[0]?.value ?? '') ? found[0]?.value : undefined));
   if (named.value !== undefined) return { ...named, triedBefore: HEADLINES };
-  const site = sheet.$('meta[property="og:site_name"]').attr('content') ?? '';
-  const claim = fieldOf(sheet, CLAIMED, (found) => withoutSite(found[0]?.value ?? '', site));
+  const claim = fieldOf(sheet, CLAIMED, (found) => withoutSite(found[0]?.value ?? '', isSite));
   return { ...claim, triedBefore: [...HEADLINES, ...NAMED, ...claim.triedBefore] };
 }
 
-function likeliest(found: readonly Found[], claims: readonly string[]): string | undefined {
-  const texts = [...new Set(found.map(({ value }) => value))].filter((text) => text.length <= 300);
+// Of all that the rule found, the headline's own element: what stands above it is the page's, and below it the text.
+function headlineOf(field: Field<string>, whole: string, value: string): Field<string> {
+  return { ...field, value, elements: field.elements.filter((element) => lineOf(element) === whole) };
+}
+
+function likeliest(found: readonly Found[], claims: readonly string[], isSite: (text: string) => boolean): string | undefined {
+  const texts = [...new Set(found.map(({ value }) => value))].filter((text) => text.length <= 300 && !isSite(text));
   const scored = texts.map((text) => ({ text, score: Math.max(0, ...claims.map((claim) => likeness(text, claim))) }));
   const best = scored.toSorted((a, b) => b.score - a.score)[0];
-  if (best !== undefined && best.score >= 0.5) return best.text;
+  if (best !== undefined && best.score >= LEAST_LIKENESS) return best.text;
   const headlines = texts.filter(isHeadline);
   return headlines.length === 1 ? headlines[0] : undefined;
 }
 
-/** The share of words that two texts have in common, of the shorter. A section's name in both is no likeness: it takes three words. */
+/** The share of words that two texts have in common, of both. */
 function likeness(a: string, b: string): number {
   const [wordsA, wordsB] = [wordsOf(a), wordsOf(b)];
   const common = [...wordsA].filter((word) => wordsB.has(word)).length;
-  const shorter = Math.min(wordsA.size, wordsB.size);
-  return common < Math.min(3, shorter) || shorter === 0 ? 0 : common / Math.max(wordsA.size, shorter);
+  return wordsA.size === 0 ? 0 : (2 * common) / (wordsA.size + wordsB.size);
 }
 
+// Chinese and Japanese have no spaces: there, a character is a word.
 function wordsOf(text: string): Set<string> {
-  return new Set(foldText(text).match(/[\p{L}\p{N}]+/gu) ?? []);
+  return new Set(foldText(text).match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[\p{L}\p{N}]+/gu) ?? []);
 }
 
 function isHeadline(text: string): boolean {
-  return text.split(' ').length >= 4;
+  return wordsOf(text).size >= 4;
 }
 
-// ` | Báo Dân trí`, ` - Reuters`: the last part is the site's name where it is that name, or follows a bar.
-function withoutSite(title: string, site: string): string | undefined {
-  const parts = /^(?<head>.+?)\s+(?<bar>[|»·–—-])\s+(?<tail>[^|»·–—]{2,40})$/u.exec(title)?.groups;
-  const isSite = parts !== undefined && (parts['bar'] === '|' || foldText(normaliseText(site)) === foldText(parts['tail'] ?? ''));
-  const text = isSite ? parts['head'] : title;
+// A section's name or a date stands in some h1 with the headline; the page's own claim says where the headline begins.
+function withoutKicker(title: string, claims: readonly string[]): string {
+  const inside = claims.find(
+    (claim) => claim.length >= SHORTEST_CLAIM && claim.length < title.length && isHeadline(claim) && isBeside(title, claim),
+  );
+  return inside ?? title;
+}
+
+const SHORTEST_CLAIM = 20;
+const LONGEST_KICKER = 25;
+
+function isBeside(title: string, claim: string): boolean {
+  const kicker = title.endsWith(` ${claim}`) ? title.slice(0, -claim.length).trim() : undefined;
+  if (kicker !== undefined) return kicker.length <= LONGEST_KICKER && !/[-:–—|,]$/u.test(kicker);
+  return title.startsWith(`${claim} `) && parseDate(title.slice(claim.length)) !== undefined;
+}
+
+// ` | Báo Dân trí`, ` - Reuters`: the last part is the site's name where it is that name, or follows a bar in a claim.
+function withoutSite(title: string, isSite: (text: string) => boolean): string | undefined {
+  const { head, bar, tail = '' } = /^(?<head>.+?)\s*(?<bar>[|»·–—：-])\s*(?<tail>[^|»·–—：]{2,40})$/u.exec(title)?.groups ?? {};
+  const text = head !== undefined && (isSite(tail) || (bar === '|' && isHeadline(head))) ? head : title;
   return text === '' ? undefined : text;
+}
+
+// The name that the page gives its site, or what stands in its address: POLITICO of www.politico.com.
+function siteNamed({ $, url }: Sheet): (text: string) => boolean {
+  const name = compact($('meta[property="og:site_name"]').attr('content') ?? '');
+  const host = URL.canParse(url) ? compact(new URL(url).hostname.replace(/^www\./u, '')) : '';
+  return (text) => {
+    const plain = compact(text);
+    return plain !== '' && (plain === name || plain === host || (plain.length >= 4 && host.startsWith(plain)));
+  };
+}
+
+function compact(text: string): string {
+  return foldText(normaliseText(text)).replace(/[^\p{L}\p{N}]+/gu, '');
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addCapture, type Capture, type CaptureRun } from '../../src/article/capture.ts';
-import { historyOf, isGone, revisionsOf } from '../../src/article/history.ts';
+import { historyOf, revisionsOf, stateOf } from '../../src/article/history.ts';
 import type { SnapshotName } from '../../src/article/snapshot.ts';
 
 /** Captures at noon of day 1, 2, 3, …: a letter for a text, `-` for a page that is absent, `?` for one that can't be read. */
@@ -18,11 +18,11 @@ function capture(sign: string, day: number): Capture {
 }
 
 function letters(runs: readonly CaptureRun[]): string {
-  return historyOf(runs)
-    .map((event) =>
-      'revision' in event ? String.fromCharCode(65 + Number(event.revision.snapshot.slice(0, 3))) : event.interruption.outcome,
-    )
-    .join(' ');
+  const words = historyOf(runs).map((event) => {
+    if ('revision' in event) return String.fromCharCode(65 + Number(event.revision.snapshot.slice(0, 3)));
+    return 'resumption' in event ? 'back' : event.interruption.outcome;
+  });
+  return words.join(' ');
 }
 
 describe('a history', () => {
@@ -35,21 +35,52 @@ describe('a history', () => {
 
   test('tells a page that is gone from one that was never there', () => {
     expect(letters(captured('-', 'A', '-'))).toBe('absent A gone');
-    expect(isGone(captured('A', '-'))).toBe(true);
-    expect(isGone(captured('-'))).toBe(false);
+    expect(stateOf(historyOf(captured('A', '-')))).toBe('gone');
+    expect(stateOf(historyOf(captured('-')))).toBe('absent');
+  });
+
+  test('tells that a page which was gone is back', () => {
+    expect(letters(captured('A', '-', 'A'))).toBe('A gone back');
+    expect(letters(captured('A', '-', 'A', 'A', '-', 'A'))).toBe('A gone back gone back');
+    expect(stateOf(historyOf(captured('A', '-', 'A')))).toBe('read');
+  });
+
+  test('takes no article for gone because an address that was never its own is absent', () => {
+    const elsewhere = { ...capture('-', 2), url: 'https://vietnamnet.vn/ten-bia-dat-1.html' };
+    const runs = addCapture(captured('A'), elsewhere);
+    expect(letters(runs)).toBe('A absent');
+    expect(stateOf(historyOf(runs))).toBe('read');
   });
 
   test('makes no revision of a page that could not be read', () => {
-    expect(letters(captured('A', '?', 'A'))).toBe('A unread');
+    expect(letters(captured('A', '?', 'A'))).toBe('A unread back');
     expect(revisionsOf(captured('A', '?', 'A'))[0]).toMatchObject({ visits: 2, last: '2026-03-03T05:00:00.000Z' });
   });
 
-  test('says when another layout read the page', () => {
-    const [first, second] = captured('A', 'B');
-    const read = (run: CaptureRun | undefined, layout: string): CaptureRun[] =>
-      run === undefined ? [] : [{ ...run, reader: { layout, extractor: 1 } }];
-    const revisions = revisionsOf([...read(first, 'vietnamnet/2022'), ...read(second, 'vietnamnet/2026')]);
-    expect(revisions.map((revision) => revision.readerChanged)).toEqual([false, true]);
+  test('says when another layout read the page than the visit before did', () => {
+    const read = (sign: string, day: number, extractor: number): Capture => ({
+      ...capture(sign, day),
+      reader: { layout: 'vietnamnet/2026', extractor },
+    });
+    const changed = (...captures: Capture[]): boolean[] =>
+      revisionsOf(captures.reduce<CaptureRun[]>(addCapture, [])).map((revision) => revision.readerChanged);
+    expect(changed(read('A', 1, 1), read('B', 2, 2))).toEqual([false, true]);
+    expect(changed(read('A', 1, 1), read('A', 2, 2), read('B', 3, 2))).toEqual([false, false]);
+    expect(changed(read('A', 1, 1), read('A', 2, 2), read('B', 3, 1))).toEqual([false, true]);
+  });
+
+  test('of six thousand revisions is told at once', () => {
+    const runs = Array.from({ length: 6000 }, (_, index): CaptureRun => {
+      const { at, ...facts } = capture('A', 1);
+      return {
+        ...facts,
+        first: at,
+        last: at,
+        visits: 1,
+        snapshot: `${String(index % 3000).padStart(3, '0')}_0123456789abcdef.txt` as SnapshotName,
+      };
+    });
+    expect(revisionsOf(runs)).toHaveLength(6000);
   });
 });
 
@@ -60,14 +91,18 @@ describe('captures', () => {
   test('that come later from an earlier time divide the run in which they fall', () => {
     const runs = addCapture(captured('A', 'A', 'A'), { ...capture('B', 2), at: '2026-03-02T12:00:00.000Z' });
     expect(letters(runs)).toBe('A B A');
-    expect(runs.map((run) => run.visits)).toEqual([1, 1, 2]);
+    expect(runs.map((run) => [run.visits, run.undated ?? 0])).toEqual([
+      [1, 0],
+      [1, 0],
+      [1, 1],
+    ]);
   });
 
   test('in whatever order they are added stand in time order, and none is lost', () =>
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.constantFrom('A', 'B', '-'), fc.integer({ min: 1, max: 28 })), { maxLength: 12 }), (story) => {
         const runs = story.reduce<CaptureRun[]>((sofar, [sign, day]) => addCapture(sofar, capture(sign, day)), []);
-        expect(runs.reduce((sum, run) => sum + run.visits, 0)).toBe(story.length);
+        expect(runs.reduce((sum, run) => sum + run.visits + (run.undated ?? 0), 0)).toBe(story.length);
         expect(runs.every((run, index) => run.first <= run.last && (runs[index - 1]?.last ?? '') <= run.first)).toBe(true);
       }),
     ));

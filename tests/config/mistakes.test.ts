@@ -2,6 +2,7 @@
 import { assert, describe, test } from 'vitest';
 import { formatProblem } from '../../src/config/problem.ts';
 import { validateFiles } from '../../src/config/validate.ts';
+import { selectorProblem } from '../../src/extract/selector.ts';
 import { folderWith, siteYaml } from './folders.ts';
 
 interface Mistake {
@@ -90,15 +91,15 @@ const siteMistakes: readonly Mistake[] = [
     title: 'a key that resembles none',
     yaml: `${LAYOUT}    colour: red\n`,
     messages: [
-      'sites/baosong.yaml:10: layouts[0].colour: unknown key; the keys here are name, match, title, date, sapo, body, captions, author, section, tags, modified, source, drop, keep',
+      'sites/baosong.yaml:10: layouts[0].colour: unknown key; the keys here are name, match, title, titleTrim, date, sapo, body, captions, author, section, tags, modified, source, drop, keep, relatedHeads, bodyLayouts',
     ],
   },
   {
     title: 'keys that mean something to JavaScript',
     yaml: `${SITE}__proto__: {a: 1}\nconstructor: x\n`,
     messages: [
-      'sites/baosong.yaml:5: __proto__: unknown key; the keys here are name, title, language, utcOffset, hosts, articleNumbers, dropParameters, delaySeconds, allowPrivate, layouts, textLayouts',
-      'sites/baosong.yaml:6: constructor: unknown key; the keys here are name, title, language, utcOffset, hosts, articleNumbers, dropParameters, delaySeconds, allowPrivate, layouts, textLayouts',
+      'sites/baosong.yaml:5: __proto__: unknown key; the keys here are name, title, language, utcOffset, hosts, articleNumbers, dropParameters, delaySeconds, allowPrivate, layouts, bodyLayouts, textLayouts',
+      'sites/baosong.yaml:6: constructor: unknown key; the keys here are name, title, language, utcOffset, hosts, articleNumbers, dropParameters, delaySeconds, allowPrivate, layouts, bodyLayouts, textLayouts',
     ],
   },
   {
@@ -128,6 +129,37 @@ const siteMistakes: readonly Mistake[] = [
     messages: [
       'sites/baosong.yaml:5: articleNumbers[0]: expected a regular expression with the group (?<number>…), found "-(\\\\d+)\\\\.html": the group (?<number>…) is missing',
     ],
+  },
+  {
+    title: 'a body layout that is not there',
+    yaml: `${LAYOUT}    bodyLayouts: [baosong/body-2011]\n`,
+    messages: [
+      'sites/baosong.yaml:10: layouts[0].bodyLayouts[0]: expected the name of one of this site\'s body layouts (there are none), found "baosong/body-2011"',
+    ],
+  },
+  {
+    title: 'a body layout with a slip in its name',
+    yaml: `${LAYOUT}    bodyLayouts: [baosong/body2011]\nbodyLayouts:\n  - name: baosong/body-2011\n    match: [table]\n`,
+    messages: [
+      'sites/baosong.yaml:10: layouts[0].bodyLayouts[0]: expected the name of one of this site\'s body layouts (baosong/body-2011), found "baosong/body2011"',
+    ],
+  },
+  {
+    title: 'a body layout that matches everything',
+    yaml: `${SITE}bodyLayouts:\n  - name: baosong/body-2011\n    match: []\n`,
+    messages: ['sites/baosong.yaml:7: bodyLayouts[0].match: expected a list of CSS selectors, at least one, found an empty list'],
+  },
+  {
+    title: 'a body layout that says where the title stands',
+    yaml: `${SITE}bodyLayouts:\n  - name: baosong/body-2011\n    match: [table]\n    title: [h1]\n`,
+    messages: [
+      'sites/baosong.yaml:8: bodyLayouts[0].title: unknown key; the keys here are name, match, alone, captions, author, source, drop, keep, relatedHeads',
+    ],
+  },
+  {
+    title: 'a heading of related articles that is no regular expression',
+    yaml: `${LAYOUT}    relatedHeads: ['(TIN']\n`,
+    messages: ['sites/baosong.yaml:10: layouts[0].relatedHeads[0]: expected a regular expression, found "(TIN": Unterminated group'],
   },
   {
     title: 'a text layout that names no source',
@@ -296,6 +328,27 @@ async function checkMistake(path: string, { yaml, messages }: Mistake): Promise<
     [...messages],
   );
 }
+
+test('there are more than twenty slips in a site file', () =>
+  assert.isAtLeast(siteMistakes.filter(({ messages }) => messages.length > 0).length, 20));
+
+describe('what the real parser of selectors says', () => {
+  test.each([
+    { selector: 'div[class="a', why: /./u },
+    { selector: 'p:nonsense(', why: /./u },
+    { selector: 'div >> p', why: /./u },
+    { selector: 'h1.', why: /./u },
+    { selector: ':unknown', why: /unknown/u },
+  ])('$selector is none', async ({ selector, why }) => {
+    const cwd = folderWith({ 'sites/baosong.yaml': LAYOUT.replace('[article]', `['${selector}']`) });
+    const [report] = await validateFiles(['sites/baosong.yaml'], { cwd, checkSelector: selectorProblem });
+    assert.lengthOf(report?.problems ?? [], 1);
+    const [problem] = report?.problems ?? [];
+    assert.deepInclude(problem, { line: 9, key: 'layouts[0].body[0]' });
+    assert.include(problem?.text, 'expected a CSS selector, found ');
+    assert.match(problem?.text ?? '', why);
+  });
+});
 
 describe('in a site file', () => {
   test.each(siteMistakes)('$title', (mistake) => checkMistake('sites/baosong.yaml', mistake));

@@ -37,6 +37,18 @@ test.each([
   ['https://alobacsi.com/doi-diet-muoi-n412734.html', '412734'],
   ['https://alobacsi.com/doi-diet-muoi.html', undefined],
   ['https://alobacsi.com/tin-tuc/p-2/', undefined],
+  ['https://en.vietnamplus.vn/lung-mau-bee-farms-post339999.vnp', '339999'],
+  ['https://en.vietnamplus.vn/mau-river-ferry/169999.vnp', '169999'],
+  ['https://zh.vietnamplus.vn/Utilities/Print.aspx?contentid=147998', '147998'],
+  ['https://zh.vietnamplus.vn/politics/', undefined],
+  ['http://english.vietnamnet.vn/en/society/1234/lantern-makers.html', '1234'],
+  ['http://english.vietnamnet.vn/fms/society/196999/lantern-makers.html', '196999'],
+  ['https://nhandan.vn/de-mau-post926999.html', '926999'],
+  ['https://nhandan.vn/tu-khoa/mau-tag3324.html', undefined],
+  ['https://tienphong.vn/trong-cay-post1810999.tpo', '1810999'],
+  ['https://vnexpress.net/gia-ho-tieu-tang-5047999.html', '5047999'],
+  ['https://vnexpress.net/gia-ho-tieu-tang-5047999-p2.html', '5047999'],
+  ['https://vnexpress.net/chu-de/ho-tieu-topic-123456.html', undefined],
 ])('%s has the number %s', (address, number) => {
   const url = new URL(address);
   expect(articleNumber(url, siteOf(url, sites))).toBe(number);

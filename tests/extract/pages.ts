@@ -16,6 +16,8 @@ export interface SavedPage {
   readonly layout: string;
   readonly content?: Content;
   readonly missing?: readonly FieldName[];
+  /** What is read although fields are missing: of a body that was kept without its page. */
+  readonly partial?: Content;
   readonly facts?: Facts;
 }
 

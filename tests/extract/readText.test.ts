@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { matchesText, readText } from '../../src/extract/readText.ts';
+import { EXTRACTOR_VERSION } from '../../src/extract/version.ts';
 import { sites } from './pages.ts';
 
 const alobacsi = sites.find(({ name }) => name === 'alobacsi');
@@ -59,7 +60,7 @@ describe('the text of a whole page', () => {
         captions: ['Đội diệt muỗi phun thuốc ở ấp 3. Ảnh: Hồ Thử', 'Một lu nước được đậy kín. Ảnh: Hồ Thử'],
       },
       facts: { language: 'vi', source: 'Hồ Thử - Báo Thử Nghiệm' },
-      reader: { layout: 'alobacsi/text', extractor: 1 },
+      reader: { layout: 'alobacsi/text', extractor: EXTRACTOR_VERSION },
     }));
 
   test('is the same with Windows line ends and decomposed accents', () =>

@@ -6,8 +6,13 @@
 const INVISIBLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]|(?![\u200c\u200d])\p{Cf}/gu;
 
 /** The text with every character that steers and does not print written out: `\u001b`, `\u202e`. */
-export function visible(text: string): string {
+export function printable(text: string): string {
   return text.replace(INVISIBLE, written);
+}
+
+/** The same for a text of several lines. */
+export function printableLines(text: string): string {
+  return text.split('\n').map(printable).join('\n');
 }
 
 function written(character: string): string {

@@ -1,6 +1,6 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { undoContentEncoding } from '../../src/crawl/decode.ts';
+import { undoContentEncoding } from '../../src/crawl/unpack.ts';
 
 const TEXT = Array.from({ length: 4000 }, (_, index) => `Dòng thứ ${index * 7919}: giá vàng tăng.`).join('\n');
 const PLAIN = Buffer.from(TEXT);

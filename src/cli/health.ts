@@ -1,0 +1,70 @@
+/** How well each site is being read: collected from the archive for `doctor`, and from one run for `archive`. */
+import type { Archive } from '../archive/archive.ts';
+import { DamageError } from '../archive/errors.ts';
+import type { CaptureFacts, CaptureRun } from '../article/capture.ts';
+import { dividedAt, healthOf, movesOf, type Health } from '../article/health.ts';
+import type { Site } from '../article/site.ts';
+
+/** A site's health until an instant, and since then. */
+export interface SiteHealth {
+  readonly site: string;
+  readonly before: Health;
+  readonly since: Health;
+}
+
+/** The health of every site of the archive that has layouts, divided at an instant. */
+export async function healthInArchive(archive: Archive, sites: readonly Site[], instant: string): Promise<SiteHealth[]> {
+  const described = sites.filter((site) => site.layouts.length > 0);
+  const found = await Promise.all(described.map(async ({ name }) => ({ name, captures: await capturesOf(archive, name, Infinity) })));
+  return found
+    .filter(({ captures }) => captures.length > 0)
+    .map(({ name, captures }) => {
+      const { before, since } = dividedAt(captures, instant);
+      return { site: name, before: healthOf(before), since: healthOf(since) };
+    });
+}
+
+/** Enough articles to know how a site was read before. */
+const SAMPLE = 200;
+
+/** What one run has to tell of the sites that it visited: a sentence for each thing that has moved. */
+export async function movesInRun(
+  archive: Archive,
+  sites: readonly Site[],
+  captures: ReadonlyMap<string, readonly CaptureFacts[]>,
+  begun: string,
+): Promise<string[]> {
+  const told: string[] = [];
+  for (const { name } of sites.filter((site) => site.layouts.length > 0 && captures.has(site.name))) {
+    const before = healthOf((await capturesOf(archive, name, SAMPLE)).filter((run) => run.first < begun));
+    told.push(...movesOf(name, before, healthOf(captures.get(name) ?? []), 'in this run'));
+  }
+  return told;
+}
+
+/** In one line: the pages, the layouts that read them, and what could not be read. */
+export function formatHealth({ pages, layouts, unread, suspect }: Health): string {
+  const shares = Object.entries(layouts)
+    .toSorted(([, a], [, b]) => b - a)
+    .map(([layout, count]) => `${layout} ${count}`);
+  return `${pages} readings (${shares.join(', ')}), unread ${unread}, suspect ${suspect}`;
+}
+
+async function capturesOf(archive: Archive, site: string, most: number): Promise<CaptureRun[]> {
+  const captures: CaptureRun[] = [];
+  let articles = 0;
+  for await (const ref of archive.refs(site)) {
+    if ((articles += 1) > most) break;
+    captures.push(...(await unlessDamaged(async () => (await archive.article(ref))?.captures ?? [])));
+  }
+  return captures;
+}
+
+async function unlessDamaged(read: () => Promise<readonly CaptureRun[]>): Promise<readonly CaptureRun[]> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof DamageError) return []; // `verify` names it.
+    throw error;
+  }
+}

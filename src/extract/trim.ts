@@ -1,0 +1,104 @@
+/** The blocks of the densest part that are its article: without what stands above the text, below it, and twice. */
+import { foldText } from '../article/text.ts';
+import type { Block } from './blocks.ts';
+import { parseDate } from './date.ts';
+import { isMostlyLinks, isProse, isSentence, proseLength } from './densest.ts';
+import type { Field } from './fields.ts';
+
+/** The paragraphs between headline and signature, in their order. */
+export function trimmed(blocks: readonly Block[], title: Field<string>): Block[] {
+  const own = untilNextArticle(fromHeadline(blocks, title), title);
+  const text = withoutQuotes(own.filter((block) => !isMostlyLinks(block) && !isHeadline(block, title) && !isLabel(block)));
+  const start = text.findIndex(
+    (block) => isProse(block) || isSentence(block) || (isParagraph(block) && !isDate(block) && !isByline(block)),
+  );
+  const end = text.findLastIndex(
+    (block) => isProse(block) || isSentence(block) || (isTextElement(block) && /[.!?…"”’)/]$/u.test(block.text)) || isSignatureLike(block),
+  );
+  return start === -1 ? [] : text.slice(start, end + 1).filter((block, index) => index > NEAR_HEAD || !isDate(block));
+}
+
+/** How many blocks belong to the head of an article. */
+const NEAR_HEAD = 4;
+
+/** A headline this far down is a later article's, or the text's own name for itself. */
+const HEAD_SHARE = 0.3;
+
+// A notice on cookies, a kicker, a row of buttons: what stands above the headline is the page's.
+function fromHeadline(blocks: readonly Block[], title: Field<string>): readonly Block[] {
+  const at = blocks.findIndex((block) => isHeadline(block, title));
+  return at > 0 && proseLength(blocks.slice(0, at)) <= proseLength(blocks) * HEAD_SHARE ? blocks.slice(at + 1) : blocks;
+}
+
+// Some sites load the next article under this one: its headline looks like ours, and says something else.
+function untilNextArticle(blocks: readonly Block[], title: Field<string>): readonly Block[] {
+  const [headline] = title.elements;
+  const first = blocks.findIndex(isProse);
+  const next = blocks.findIndex(
+    (block, index) =>
+      index > first &&
+      !isHeadline(block, title) &&
+      block.element?.name === 'h1' &&
+      headline?.name === 'h1' &&
+      block.element.attribs['class'] === headline.attribs['class'] &&
+      headline.attribs['class'] !== undefined,
+  );
+  return next === -1 || first === -1 ? blocks : blocks.slice(0, next);
+}
+
+/** Whether a block is the headline of the page. */
+export function isHeadline({ element, text }: Block, { value, elements }: Field<string>): boolean {
+  return text === value || (element !== undefined && elements.includes(element));
+}
+
+// A quotation set large in the margin says again what the text says.
+function withoutQuotes(blocks: readonly Block[]): Block[] {
+  const whole = blocks.map(({ text }) => text).join('\n');
+  return blocks.filter((block) => !isDisplay(block) || isOnlyOnce(whole, plain(block.text)));
+}
+
+const SHORTEST_QUOTE = 40;
+
+function isDisplay({ element, text }: Block): boolean {
+  return text.length >= SHORTEST_QUOTE && element !== undefined && /^(?:div|blockquote|figure|section|header)$/u.test(element.name);
+}
+
+function isOnlyOnce(whole: string, text: string): boolean {
+  return whole.indexOf(text) === whole.lastIndexOf(text);
+}
+
+function plain(text: string): string {
+  return text.replace(/^["“„«]|["”»]$/gu, '');
+}
+
+const LABELS = new Set(
+  (
+    'advertisement|advertising|article continues below this ad|continue reading|filed under|more on this story|most popular|promoted|read more|' +
+    'recommended|related|related articles|related stories|see also|share|share this|sponsored|story continues below advertisement|topics|' +
+    'anzeige|publicite|publicidad|reklama|quang cao|xem them|doc them|tin lien quan|bai lien quan|chia se|tin cung chuyen muc'
+  ).split('|'),
+);
+
+function isLabel({ text }: Block): boolean {
+  return text.length <= 40 && LABELS.has(foldText(text).replace(/[\s:.…»>]+$/u, ''));
+}
+
+function isByline({ text }: Block): boolean {
+  return text.length <= 60 && /^(?:by|von|par|por|di|door|av)\s+\p{Lu}/iu.test(text) && !/[.!?…:]$/u.test(text);
+}
+
+function isDate({ text }: Block): boolean {
+  return text.length <= 60 && parseDate(text) !== undefined;
+}
+
+function isParagraph({ element, text }: Block): boolean {
+  return element !== undefined && /^(?:p|blockquote|h[2-6])$/u.test(element.name) && /\p{L}/u.test(text);
+}
+
+function isTextElement({ element }: Block): boolean {
+  return element !== undefined && /^(?:p|li|blockquote|h[2-6]|td|tr)$/u.test(element.name);
+}
+
+function isSignatureLike({ element, stressed, text }: Block): boolean {
+  return element?.name === 'p' && stressed > 0 && text.length <= 80;
+}

@@ -1,0 +1,209 @@
+/** What once went wrong, or nearly did: cases in which an archive would have told something that did not happen. */
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { newDesk, type Desk } from './support.ts';
+
+const HTML = { 'content-type': 'text/html; charset=utf-8' };
+
+/** A plain page of an outlet that nobody describes. */
+function page(title: string, more: { readonly canonical?: string; readonly paragraphs?: number } = {}): string {
+  const article = { '@type': 'NewsArticle', headline: title, datePublished: '2026-10-05T07:00:00+07:00' };
+  const paragraphs = Array.from(
+    { length: more.paragraphs ?? 6 },
+    (_, index) => `<p>${title}, đoạn ${index}: nước sông dâng nhanh, hơn 2.300 hộ dân ở hai xã ven sông phải dời đồ lên gác.</p>`,
+  );
+  const canonical = more.canonical === undefined ? '' : `<link rel="canonical" href="${more.canonical}">`;
+  return `<!doctype html><html lang="vi"><head>${canonical}<script type="application/ld+json">${JSON.stringify(article)}</script></head><body><article><h1>${title}</h1>${paragraphs.join('')}</article></body></html>`;
+}
+
+function publish(desk: Desk, path: string, body: string, host = 'baosong.example'): string {
+  return desk.serve(host, path, { headers: HTML, body });
+}
+
+async function articles(desk: Desk): Promise<string[]> {
+  return (await desk.run(['list', '--all'])).out
+    .trim()
+    .split('\n')
+    .map((line) => line.split(' ')[0] ?? '');
+}
+
+describe('two articles are never one', () => {
+  test('because a site gives every page the same canonical link', async () => {
+    const desk = await newDesk();
+    const urls = ['mot', 'hai'].map((name) =>
+      publish(desk, `/tin/${name}.html`, page(`Bài ${name}`, { canonical: 'https://baosong.example/vi' })),
+    );
+    expect((await desk.archive(urls)).status).toBe(0);
+    expect(await articles(desk)).toEqual([expect.stringContaining('hai-'), expect.stringContaining('mot-')]);
+  });
+
+  test('because their short names happen to be the same', async () => {
+    const desk = await newDesk();
+    const urls = [91_852, 96_959].map((id) => publish(desk, `/xem.php?id=${id}`, page(`Bài ${id}`), 'toasoan.example'));
+    expect((await desk.archive(urls)).status).toBe(0);
+    expect(await articles(desk)).toHaveLength(2);
+    expect((await desk.archive(urls)).out.match(/unchanged/gu)).toHaveLength(2);
+  });
+
+  test('because the address of one stands in the query of another', async () => {
+    const desk = await newDesk();
+    const urls = [
+      publish(desk, '/bai-777.html', page('Bài viết'), 'vietnamnet.vn'),
+      publish(desk, '/binh-luan?url=/a-777.html', page('Bình luận'), 'vietnamnet.vn'),
+    ];
+    await desk.archive(urls);
+    expect((await desk.run(['log', 'vietnamnet/777'])).out).not.toContain('Bình luận');
+    expect(await articles(desk)).toHaveLength(2);
+  });
+
+  test('because a page without a number names the number of another', async () => {
+    const desk = await newDesk();
+    await desk.archive([
+      publish(desk, '/chuyen-de.html', page('Chuyên đề', { canonical: 'https://vietnamnet.vn/bai-2495349.html' }), 'vietnamnet.vn'),
+    ]);
+    expect(await articles(desk)).toEqual([expect.stringMatching(/^vietnamnet\/chuyen-de-[0-9a-f]{8}$/u)]);
+  });
+});
+
+describe('an article', () => {
+  test('that came back is back, and not gone', async () => {
+    const desk = await newDesk();
+    const url = publish(desk, '/tin/bai.html', page('Bài viết'));
+    await desk.archive([url]);
+    desk.serve('baosong.example', '/tin/bai.html', { status: 404, headers: HTML, body: 'không có' });
+    expect((await desk.archive([url], { now: '2026-10-06T05:00:00.000Z' })).out).toContain('404 gone');
+    publish(desk, '/tin/bai.html', page('Bài viết'));
+    expect((await desk.archive([url], { now: '2026-10-07T05:00:00.000Z' })).out).toContain('200 back   revision 1');
+    expect((await desk.run(['list'])).out).toContain('   read   ');
+    expect((await desk.run(['log', 'baosong'])).out).toMatch(/^gone [\s\S]*^back /mu);
+  });
+
+  test('is not gone because an address that somebody made up is absent', async () => {
+    const desk = await newDesk();
+    const url = publish(desk, '/bai-viet-777.html', page('Bài viết'), 'vietnamnet.vn');
+    const invented = desk.serve('vietnamnet.vn', '/ten-bia-dat-777.html', { status: 404, headers: HTML, body: 'không có' });
+    await desk.archive([url]);
+    expect((await desk.archive([invented])).status).toBe(1);
+    expect((await desk.run(['list'])).out).toContain('   read   ');
+    expect((await desk.run(['log', '777'])).out).not.toContain('  http://vietnamnet.vn/ten-bia-dat');
+  });
+
+  test('that leads to another site says so in its own history', async () => {
+    const desk = await newDesk();
+    const url = publish(desk, '/tin/bai.html', page('Bài viết'));
+    const away = publish(desk, '/tin/khac.html', page('Bài khác'), 'songbac.example');
+    await desk.archive([url]);
+    desk.serve('baosong.example', '/tin/bai.html', { status: 302, headers: { location: away } });
+    expect((await desk.archive([url])).status).toBe(1);
+    expect((await desk.run(['log', 'bai'])).out).toMatch(/^redirected .*songbac\.example/mu);
+    expect(await articles(desk)).toHaveLength(1);
+  });
+
+  test('without a number that moves within its site stays one article, under both addresses', async () => {
+    const desk = await newDesk();
+    const old = publish(desk, '/tin/ten-cu.html', page('Bài viết'));
+    await desk.archive([old]);
+    const renamed = publish(desk, '/tin/ten-moi.html', page('Bài viết'));
+    desk.serve('baosong.example', '/tin/ten-cu.html', { status: 301, headers: { location: '/tin/ten-moi.html' } });
+    expect((await desk.archive([old])).out).toContain('unchanged');
+    expect((await desk.archive([renamed])).out).toContain('unchanged');
+    expect(await articles(desk)).toHaveLength(1);
+  });
+
+  test('that was cut to a notice is kept as an edit once a second visit has confirmed it', async () => {
+    const desk = await newDesk();
+    const url = publish(desk, '/tin/bai.html', page('Bài viết', { paragraphs: 12 }));
+    await desk.archive([url]);
+    publish(desk, '/tin/bai.html', page('Bài viết', { paragraphs: 3 }));
+    expect(await desk.archive([url], { now: '2026-10-06T05:00:00.000Z' })).toMatchObject({
+      status: 1,
+      err: expect.stringContaining('suspect, the body is far shorter'),
+    });
+    expect((await desk.archive([url], { now: '2026-10-06T06:00:00.000Z' })).out).toContain('revision 2');
+  });
+});
+
+describe('damage', () => {
+  test('to article.json is never taken for a new beginning', async () => {
+    const desk = await newDesk();
+    const url = publish(desk, '/bai-777.html', page('Bài viết'), 'vietnamnet.vn');
+    await desk.archive([url]);
+    await rm(join(desk.cwd, 'storage', 'articles', 'vietnamnet', '0', '777', 'article.json'));
+    expect(await desk.archive([url])).toMatchObject({ status: 12, err: expect.stringContaining('article.json is missing') });
+    expect((await desk.run(['verify'])).status).toBe(12);
+  });
+
+  test('to one old text stops no other address of the list', async () => {
+    const desk = await newDesk();
+    const urls = [777, 778, 779].map((id) => publish(desk, `/bai-${id}.html`, page(`Bài ${id}`), 'vietnamnet.vn'));
+    await desk.archive(urls.slice(0, 1));
+    const folder = join(desk.cwd, 'storage', 'articles', 'vietnamnet', '0', '777');
+    const name = (await readdir(folder)).find((file) => file.endsWith('.txt')) ?? '';
+    await writeFile(join(folder, name), (await readFile(join(folder, name), 'utf8')).replace('Bài', 'Bãi'));
+    publish(desk, '/bai-777.html', page('Bài 777 mới'), 'vietnamnet.vn');
+    const ran = await desk.archive(urls);
+    expect(ran.status).toBe(12);
+    expect(ran.out).toContain('vietnamnet/779');
+  });
+
+  test('by a folder that was copied or renamed by hand is named, and nothing in it is listed twice', async () => {
+    const desk = await newDesk();
+    await desk.archive([publish(desk, '/bai-2495349.html', page('Bài viết'), 'vietnamnet.vn')]);
+    const site = join(desk.cwd, 'storage', 'articles', 'vietnamnet');
+    await rename(join(site, '2495'), join(site, '2495 (bản sao)'));
+    await mkdir(join(site, '2495'));
+    const ran = await desk.run(['verify']);
+    expect(ran).toMatchObject({ status: 12, out: expect.stringContaining('does not stand where an article belongs') });
+  });
+
+  test('to the address in a snapshot’s first line, which its digest does not cover, is found', async () => {
+    const desk = await newDesk();
+    await desk.archive([publish(desk, '/bai-777.html', page('Bài viết'), 'vietnamnet.vn')]);
+    const folder = join(desk.cwd, 'storage', 'articles', 'vietnamnet', '0', '777');
+    const name = (await readdir(folder)).find((file) => file.endsWith('.txt')) ?? '';
+    await writeFile(
+      join(folder, name),
+      (await readFile(join(folder, name), 'utf8')).replace(/^.*\n/u, 'https://bao-khac.example/bai.html\n'),
+    );
+    expect(await desk.run(['verify'])).toMatchObject({ status: 12, out: expect.stringContaining('at which the article was never read') });
+  });
+});
+
+describe('an import', () => {
+  const snapshot = 'https://vietnamnet.vn/bai-777.html\n-----------------\nBài cũ\n-----------------\nMột đoạn.\n-----------------\n';
+
+  test('whose time nobody told can be given its time later, and no reversion remains', async () => {
+    const desk = await newDesk();
+    await desk.archive([publish(desk, '/bai-777.html', page('Bài mới'), 'vietnamnet.vn')]);
+    await writeFile(join(desk.cwd, 'cu.txt'), snapshot);
+    expect((await desk.run(['import', 'cu.txt'], { now: '2026-10-06T05:00:00.000Z' })).err).toContain('counts as seen now');
+    await desk.run(['import', 'cu.txt', '--captured', '2017-03-21'], { now: '2026-10-07T05:00:00.000Z' });
+    const { out } = await desk.run(['log', '777']);
+    expect(out.match(/^revision \d/gmu)).toEqual(['revision 1', 'revision 2']);
+    expect(out).toMatch(/^revision 1 +2017-03-21/mu);
+  });
+
+  test.each(['2026-02-30', '2999-01-01', '2026-10-05'])('as seen on %s, which is no day or lies in the future, is refused', async (day) => {
+    const desk = await newDesk();
+    await writeFile(join(desk.cwd, 'cu.txt'), snapshot);
+    const now = '2026-10-01T00:00:00.000Z';
+    expect((await desk.run(['import', 'cu.txt', '--captured', day], { now })).status).toBe(2);
+  });
+});
+
+test('the demo never plays in an archive of real articles', async () => {
+  const desk = await newDesk();
+  await desk.archive([desk.newsroom.urls()[0] ?? '']);
+  expect(await desk.run(['demo', '--storage', 'storage'])).toMatchObject({ status: 2, err: expect.stringContaining('is not empty') });
+});
+
+test('nothing that an article says can steer a terminal', async () => {
+  const desk = await newDesk();
+  const url = publish(desk, '/tin/bai.html', page('Bài \u001B]0;x\u0007viết \u202Eđảo'));
+  const ran = await desk.archive([url]);
+  const printed = [ran, await desk.run(['list']), await desk.run(['log', 'bai']), await desk.run(['diff', 'bai'])]
+    .map(({ out, err }) => out + err)
+    .join('');
+  expect(printed).not.toMatch(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E]/u);
+});

@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest';
+import { addCapture, type Agreement, type CaptureRun } from '../../src/article/capture.ts';
+import type { Content } from '../../src/article/content.ts';
+import { agreementOf, wordOverlap } from '../../src/crawl/agreement.ts';
+import { doubtAbout, type Background } from '../../src/crawl/doubt.ts';
+
+const AT = '2026-10-05T05:00:00.000Z';
+const SENTENCE = 'Nước sông dâng nhanh trong đêm, hơn 2.300 hộ dân ở hai xã ven sông phải dời đồ lên gác.';
+
+function content(paragraphs: number): Content {
+  return {
+    title: 'Nước lên',
+    date: '2026-10-05T07:00:00+07:00',
+    body: Array.from({ length: paragraphs }, (_, index) => `${index}. ${SENTENCE}`),
+    captions: [],
+  };
+}
+
+function background(more: Partial<Background> = {}): Background {
+  return { captures: [], isUnknownLayout: false, ...more };
+}
+
+function verdict(now: Content, agreement: Agreement | undefined, more: Partial<Background> = {}, at = AT): string | undefined {
+  const doubt = doubtAbout(now, agreement, background(more), at);
+  return doubt === undefined ? undefined : `${doubt.outcome}: ${doubt.why}`;
+}
+
+describe('the overlap of two texts', () => {
+  test.each([
+    ['the same words in another order', 'nước lên nhanh', 'nhanh lên nước', 1],
+    ['half the words', 'nước lên', 'nước rút', 0.5],
+    ['nothing in common', 'nước lên', 'giá vàng', 0],
+    ['no text at all', '', '', 1],
+    ['a text and none', 'nước lên', '', 0],
+  ])('of %s', (_name, a, b, overlap) => expect(wordOverlap(a, b)).toBe(overlap));
+});
+
+describe('a reading', () => {
+  const sound = agreementOf(content(10), content(10));
+
+  test('that both readers share is kept', () => expect(verdict(content(10), sound)).toBeUndefined());
+
+  test('of the fallback, which is the generic reader itself, is kept', () => expect(verdict(content(10), undefined)).toBeUndefined());
+
+  test('whose body the generic reader sees otherwise is suspect', () =>
+    expect(verdict(content(1), agreementOf(content(1), content(10)))).toMatch(
+      /^suspect: .*disagree about the body \(word overlap 0\.\d+\)/u,
+    ));
+
+  test('of a page that says it is another article is suspect', () =>
+    expect(verdict(content(10), sound, { otherArticle: 'vietnamnet/7' })).toBe(
+      'suspect: the page says that it is another article, vietnamnet/7',
+    ));
+
+  test('by the fallback, of a site whose layouts fitted so far, is unread', () =>
+    expect(verdict(content(10), undefined, { isUnknownLayout: true })).toMatch(/^unread: no layout of its site fits/u));
+
+  test('that has lost most of the article is looked at twice, and kept when the next visit confirms it', () => {
+    const short = content(2);
+    const agreed = agreementOf(short, short);
+    const doubt = doubtAbout(short, agreed, background({ last: content(10) }), AT);
+    expect(doubt).toMatchObject({ outcome: 'suspect', why: expect.stringContaining('far shorter than it was') });
+    const digest = doubt?.digest;
+    const captures: CaptureRun[] = addCapture([], {
+      at: AT,
+      url: 'https://vietnamnet.vn/a-1.html',
+      outcome: 'suspect',
+      ...(digest === undefined ? {} : { digest }),
+    });
+    expect(verdict(short, agreed, { last: content(10), captures }, '2026-10-05T05:01:00.000Z')).toMatch(/^suspect/u);
+    expect(verdict(short, agreed, { last: content(10), captures }, '2026-10-05T05:30:00.000Z')).toBeUndefined();
+    expect(verdict(content(3), agreementOf(content(3), content(3)), { last: content(10), captures }, '2026-10-05T05:30:00.000Z')).toMatch(
+      /^suspect/u,
+    );
+  });
+
+  test('of a short notice that becomes shorter is an edit like any other', () =>
+    expect(verdict(content(1), agreementOf(content(1), content(1)), { last: content(3) })).toBeUndefined());
+});
