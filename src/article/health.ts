@@ -9,7 +9,7 @@ export interface Health {
   readonly pages: number;
   /** Layout → pages that it read. */
   readonly layouts: Readonly<Record<string, number>>;
-  /** Pages that no layout of the site fitted. */
+  /** Pages that were read, though no layout of the site fitted. */
   readonly fallback: number;
   readonly unread: number;
   readonly suspect: number;
@@ -37,7 +37,7 @@ export function healthOf(captures: Iterable<CaptureFacts>): Health {
 export function movesOf(site: string, before: Health, now: Health, since: string): string[] {
   // Something must have been readable once, or nothing has moved; and what pages without captions mean, only the past can tell.
   const isKnown = before.pages >= FEWEST_PAGES;
-  const wasRead = before.pages - before.fallback - before.unread > 0 || now.pages - now.fallback - now.unread - now.suspect > 0;
+  const wasRead = [before, now].some(({ layouts }) => Object.keys(layouts).some((layout) => layout !== FALLBACK_LAYOUT));
   if (now.pages < FEWEST_PAGES || !wasRead) return [];
   const moved = (count: (health: Health) => number): boolean =>
     share(count(now), now.pages) - share(count(before), before.pages) > LARGEST_MOVE;
@@ -67,7 +67,7 @@ function withPage(health: Health, capture: CaptureFacts): Health {
   return {
     pages: health.pages + 1,
     layouts: { ...health.layouts, [layout]: (health.layouts[layout] ?? 0) + 1 },
-    fallback: health.fallback + Number(layout === FALLBACK_LAYOUT),
+    fallback: health.fallback + Number(layout === FALLBACK_LAYOUT && outcome === 'read'),
     unread: health.unread + Number(outcome === 'unread'),
     suspect: health.suspect + Number(outcome === 'suspect'),
     withoutCaptions: health.withoutCaptions + Number(agreement !== undefined && agreement.captions === 0),

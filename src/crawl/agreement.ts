@@ -16,8 +16,9 @@ export type GenericReading = Pick<Content, 'title' | 'body' | 'captions'> & { re
 export function agreementOf(content: Content, generic: GenericReading): Agreement {
   return {
     body: rounded(wordOverlap(content.body.join(' '), generic.body.join(' '))),
-    title: rounded(wordOverlap(content.title, generic.title)),
-    sameDay: content.date?.slice(0, 10) === generic.date?.slice(0, 10),
+    // A generic reader that found no title, or no date, does not disagree.
+    title: generic.title === '' ? 1 : rounded(wordOverlap(content.title, generic.title)),
+    sameDay: generic.date === undefined || content.date?.slice(0, 10) === generic.date.slice(0, 10),
     captions: content.captions.length,
     genericCaptions: generic.captions.length,
   };
