@@ -35,8 +35,6 @@ export interface Sighting {
   readonly capture: Omit<Capture, 'snapshot'>;
   /** What the page said, where it was read. */
   readonly content?: Content;
-  /** Other addresses that led to the page. */
-  readonly alsoAt?: readonly string[];
 }
 
 /** What was written down. */
@@ -86,9 +84,14 @@ export class Archive {
     return archive;
   }
 
-  /** The record of an article, or undefined where nothing of it was ever captured. */
-  article(ref: ArticleRef): Promise<ArticleRecord | undefined> {
-    return readArticle(articleFile(this.storage, ref), ref);
+  /**
+   * The record of an article, or undefined where nothing of it was ever captured.
+   * @throws DamageError where it is damaged, or lost while there are snapshots
+   */
+  async article(ref: ArticleRef): Promise<ArticleRecord | undefined> {
+    const record = await readArticle(articleFile(this.storage, ref), ref);
+    if (record === undefined) await refuseOrphans(articleFolder(this.storage, ref));
+    return record;
   }
 
   /** All articles that have a folder: site by site, by number or name. */
@@ -153,20 +156,18 @@ export class Archive {
 
   /** An empty document first: snapshots without an article.json are then always damage, never the trace of a crash. */
   async #begin(folder: string, low: Low<ArticleRecord>): Promise<void> {
-    const orphan = (await entries(folder)).find((entry) => parseSnapshotName(entry.name) !== undefined);
-    if (orphan !== undefined)
-      throw new DamageError(`${join(folder, ARTICLE_FILE)} is missing, but ${orphan.name} is there. Restore it from a backup.`);
+    await refuseOrphans(folder);
     await syncFolders(folder, this.storage);
     await low.write();
   }
 
-  async #write({ ref, capture, content, alsoAt = [] }: Sighting, low: Low<ArticleRecord>): Promise<Recorded> {
+  async #write({ ref, capture, content }: Sighting, low: Low<ArticleRecord>): Promise<Recorded> {
     await sweep(articleFolder(this.storage, ref));
     const before = low.data;
     const adopted = await orphans(this.storage, ref, before.snapshots);
     const found = [...before.snapshots, ...adopted.map(({ entry }) => entry)].toSorted((a, b) => byNumber(a.file, b.file));
     const kept = content === undefined ? undefined : await keepSnapshot(this.storage, ref, found, capture.url, content);
-    const seenAt = [...adopted.map(({ url }) => url), ...(content === undefined ? [] : [capture.url, ...alsoAt])];
+    const seenAt = [...adopted.map(({ url }) => url), ...(content === undefined ? [] : [capture.url])];
     low.data = {
       ...before,
       urls: seenAt.reduce<readonly KnownUrl[]>((urls, url) => addUrl(urls, url, capture.at), before.urls),
@@ -186,6 +187,12 @@ export class Archive {
 /** Whether a file's bytes are those that its name promises. */
 export function matchesName(name: SnapshotName, bytes: Uint8Array): boolean {
   return snapshotName(parseSnapshotName(name)?.number ?? -1, digestOfFile(bytes)) === name;
+}
+
+async function refuseOrphans(folder: string): Promise<void> {
+  const orphan = (await entries(folder)).find((entry) => parseSnapshotName(entry.name) !== undefined);
+  if (orphan === undefined) return;
+  throw new DamageError(`${join(folder, ARTICLE_FILE)} is missing, but ${orphan.name} is there. Restore it from a backup.`);
 }
 
 /** Takes away what a killed writer was writing; the lock says that nobody is writing now. */

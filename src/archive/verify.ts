@@ -5,7 +5,7 @@ import { formatRef, type ArticleRef } from '../article/identity.ts';
 import type { ArticleRecord } from '../article/record.ts';
 import { digestOfFile, layOut, looksLikeSnapshot, parseSnapshot, parseSnapshotName, type SnapshotName } from '../article/snapshot.ts';
 import { matchesName, type Archive } from './archive.ts';
-import { DamageError } from './errors.ts';
+import { DamageError, StorageError, storageError } from './errors.ts';
 import { readIfThere, TEMPORARY } from './files.ts';
 import { ARTICLE_FILE, articleFolder } from './folders.ts';
 
@@ -38,7 +38,7 @@ export async function verify(archive: Archive, tell: (finding: Finding) => void,
     });
   for await (const ref of archive.refs()) {
     if (signal?.aborted === true) break;
-    const { record, findings, snapshotFiles } = await verifyArticle(archive, ref);
+    const { record, findings, snapshotFiles } = await checked(archive, ref);
     if (record !== undefined || snapshotFiles > 0) articles += 1;
     snapshots += snapshotFiles;
     captures += record?.captures.reduce((sum, run) => sum + run.visits + (run.undated ?? 0), 0) ?? 0;
@@ -53,12 +53,27 @@ interface ArticleCheck {
   readonly snapshotFiles: number;
 }
 
+/** What can't be read at all, a folder in a file's place or a forbidden one, is damage too, and no reason to stop. */
+async function checked(archive: Archive, ref: ArticleRef): Promise<ArticleCheck> {
+  try {
+    return await verifyArticle(archive, ref);
+  } catch (error) {
+    if (!(error instanceof StorageError)) throw error;
+    const file = articleFolder(archive.storage, ref);
+    return {
+      record: undefined,
+      findings: [{ severity: 'damage', article: formatRef(ref), file, message: `can't be read whole: ${error.message}` }],
+      snapshotFiles: 1,
+    };
+  }
+}
+
 /** What is wrong with one file of an article's folder. */
 type Trouble = Pick<Finding, 'severity' | 'message'> & { readonly name: string };
 
 async function verifyArticle(archive: Archive, ref: ArticleRef): Promise<ArticleCheck> {
   const folder = articleFolder(archive.storage, ref);
-  const names = (await readdir(folder)).toSorted();
+  const names = (await listed(folder)).toSorted();
   const files = names.filter((name): name is SnapshotName => parseSnapshotName(name) !== undefined);
   const { record, damage } = await readRecord(archive, ref, files.length > 0 && !names.includes(ARTICLE_FILE));
   const troubles = [
@@ -78,6 +93,14 @@ async function verifyArticle(archive: Archive, ref: ArticleRef): Promise<Article
     message,
   }));
   return { record, findings, snapshotFiles: files.length };
+}
+
+async function listed(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    throw storageError('read the folder', folder, error);
+  }
 }
 
 async function readRecord(

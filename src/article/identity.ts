@@ -48,6 +48,9 @@ const VARIANT_HOST = /^(?:www|m|amp|mobile)\.(?=.+\.)/u;
  */
 export function parseUrl(text: string): URL {
   const trimmed = text.trim();
+  // The URL parser would take tabs out without a word, and ask for another address.
+  if (/^https?:\S*\s/iu.test(trimmed))
+    throw new UsageError(`"${trimmed}" holds white space and is not a URL; one address a line, and %20 for a space.`);
   const url = /^(?:[\w-]+(?:\.[\w-]+)+(?::\d+)?\/|www\.)/u.test(trimmed) ? tryUrl(`https://${trimmed}`) : tryUrl(trimmed);
   if (url === undefined) throw new UsageError(`"${trimmed}" is not a URL; write it in full, as https://www.vietnamplus.vn/….`);
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
@@ -96,7 +99,7 @@ export function articleNumber(url: URL, site: Site): string | undefined {
     // A query is looked at only by a pattern that speaks of one: `?returnUrl=/a-7.html` is not article 7.
     const address = pattern.includes('\\?') ? `${url.pathname}${url.search}` : url.pathname;
     const number = new RegExp(pattern, 'iu').exec(address)?.groups?.['number'];
-    if (number !== undefined && /^\d+$/u.test(number)) return number.replace(/^0+(?=.)/u, '');
+    if (number !== undefined && /^\d{1,15}$/u.test(number)) return number.replace(/^0+(?=.)/u, '');
   }
   return undefined;
 }

@@ -26,6 +26,7 @@ export type SnapshotName = `${string}.txt`;
 export class SnapshotFormatError extends BaoluuError {}
 
 const SEPARATOR = '-'.repeat(17);
+const DATE = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d))?$/u;
 const NAME = /^(\d{3,})_([0-9a-f]{16})\.txt$/u;
 
 /** The file's text. `parseSnapshot` gives back the same URL and the content in normal form. */
@@ -78,6 +79,10 @@ export function parseSnapshot(text: string): { readonly url: string; readonly co
     );
   oneLine(head[0] ?? '');
   const first = tailLine(tail[0] ?? '');
+  if (first.kind === 'date' && !DATE.test(first.text))
+    throw new SnapshotFormatError(
+      `This text is not a snapshot: its date is "${first.text.slice(0, 60)}", where 2017-03-21 or 2017-03-21T18:45:00+07:00 may stand.`,
+    );
   const date = first.kind === 'date' ? { date: first.text } : {};
   const captions = tail.slice('date' in date ? 1 : 0).map((line) => captionLine(line));
   return {

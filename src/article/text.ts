@@ -8,8 +8,13 @@
 /** Spaces that differ only in width or in where a line may break: all become one plain space. */
 const WHITE_SPACE = /[\s\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/gu;
 
-/** Marks that print nothing and carry no meaning: zero-width space, word joiner, byte-order mark, soft hyphen. */
-const INVISIBLE = /[\u00ad\u200b\u2060\ufeff]/gu;
+/**
+ * Marks that print nothing and carry no meaning: soft hyphen, grapheme joiner, direction marks, zero-width space, word
+ * joiner, byte-order mark. What turns the direction of a whole stretch of text (U+202A to 202E, U+2066 to 2069) is kept,
+ * since a reader sees it.
+ */
+const INVISIBLE =
+  /[\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u2060-\u2064\u206a-\u206f\ufeff]|(?<=\p{Script=Latin}\p{M}*)[\ufe00-\ufe0f]/gu;
 
 /** Control characters other than white space have no place in a text file. */
 const CONTROL = /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f]/gu;
@@ -19,9 +24,17 @@ const CONTROL = /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f]/gu;
 // U+FE0F asks for the coloured form of an emoji; what it joins is no word.
 const IDLE_JOINER = /(?<=^|(?!\ufe0f)[\p{Script=Latin}\p{M}\p{N}\p{P}\s])[\u200c\u200d]+/gu;
 
+// Putting a long run of marks in order takes time by the square of its length; no letter of any language has so many.
+const MARKS = /(\p{M}{30})\p{M}+/gu;
+
+/** The text with no more marks on a letter than a writing system has, so that composing it takes no longer than reading it. */
+export function cutMarks(text: string): string {
+  return text.replace(MARKS, '$1');
+}
+
 /** One line of text in normal form: NFC, single plain spaces, nothing invisible, no white space at the ends. */
 export function normaliseText(text: string): string {
-  return text
+  return cutMarks(text)
     .toWellFormed()
     .replace(INVISIBLE, '')
     .replace(CONTROL, '')

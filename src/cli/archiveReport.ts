@@ -52,7 +52,7 @@ export class ArchiveReport {
     this.#told += 1;
     this.failed.push(text);
     if (this.#context.isJson) writeJson(this.#io, 'baoluu.archived/1', { url: text, failure: { kind: 'usage', why: problem } });
-    this.#io.err.write(`baoluu: ${problem}\n`);
+    this.#io.err.write(`baoluu: ${printable(problem)}\n`);
   }
 
   /** Notes an address before it is visited, so that what was never reached is known. */

@@ -1,7 +1,7 @@
 /** `baoluu diff`: what changed between two revisions. */
 import type { Command } from 'commander';
 import type { Archive } from '../archive/archive.ts';
-import { EXIT, type ExitStatus } from '../article/errors.ts';
+import { BaoluuError, EXIT, UsageError, type ExitStatus } from '../article/errors.ts';
 import type { Revision } from '../article/history.ts';
 import { formatRef } from '../article/identity.ts';
 import { changesOf, type Block } from '../diff/change.ts';
@@ -31,17 +31,29 @@ export function defineDiff(program: Command, io: Io, finish: Finish): void {
     .argument('<article>', 'a URL in any of its forms, site/number, or a part of either')
     .argument('[n]', 'the earlier revision')
     .argument('[m]', 'the later revision')
-    .option('--exit-code', 'exit with 1 where there is a difference, as git has it')
+    .option('--exit-code', 'exit with 1 where there is a difference, as git has it; with 2 or more where something went wrong')
     .addHelpText('after', HELP)
     .action(async (article: string, n: string | undefined, m: string | undefined, flags: DiffFlags, self: Command) => {
       const context = await contextOf(self, io);
-      const status = await withArchive(context, { create: false }, async (archive) => {
-        const named = splitRevision(article);
-        const found = await findRecord(archive, context.config.sites, named.article);
-        return await compare(archive, found, pick(found, n ?? named.number?.toString(), m), context, io);
-      });
+      const status = await asGitHasIt(flags.exitCode === true, () =>
+        withArchive(context, { create: false }, async (archive) => {
+          const named = splitRevision(article);
+          const found = await findRecord(archive, context.config.sites, named.article);
+          return await compare(archive, found, pick(found, n ?? named.number?.toString(), m), context, io);
+        }),
+      );
       finish(flags.exitCode === true ? status : EXIT.done);
     });
+}
+
+/** With --exit-code, 1 means a difference and nothing else: what went wrong ends with 2 or more. */
+async function asGitHasIt(isAsked: boolean, work: () => Promise<ExitStatus>): Promise<ExitStatus> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isAsked && error instanceof BaoluuError && error.exitStatus === EXIT.failed) throw new UsageError(error.message, { cause: error });
+    throw error;
+  }
 }
 
 function pick(found: Found, n: string | undefined, m: string | undefined): readonly [Revision, Revision] {

@@ -3,7 +3,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import type { Archive } from '../archive/archive.ts';
-import { DamageError } from '../archive/errors.ts';
+import { DamageError, storageError } from '../archive/errors.ts';
 import { EXIT, UsageError } from '../article/errors.ts';
 import { revisionsOf } from '../article/history.ts';
 import { formatRef, type ArticleRef } from '../article/identity.ts';
@@ -93,7 +93,7 @@ function seedsWriter(): Writer {
   return async (archive, record, folder, count) => {
     for (const { file, digest } of record.snapshots) {
       const { text } = await archive.snapshot(record, file);
-      await writeFile(join(folder, snapshotName(count.written, digest)), text, { flag: 'wx' });
+      await put(join(folder, snapshotName(count.written, digest)), text, 'wx');
       count.written += 1;
     }
   };
@@ -118,10 +118,18 @@ const jsonlWriter: Writer = async (archive, record, folder, count) => {
       ...content,
       ...(run?.facts === undefined ? {} : { facts: run.facts }),
     };
-    await writeFile(join(folder, 'revisions.jsonl'), `${JSON.stringify(line)}\n`, { flag: 'a' });
+    await put(join(folder, 'revisions.jsonl'), `${JSON.stringify(line)}\n`, 'a');
     count.written += 1;
   }
 };
+
+async function put(path: string, text: string, flag: 'wx' | 'a'): Promise<void> {
+  try {
+    await writeFile(path, text, { flag });
+  } catch (error) {
+    throw storageError('write', path, error);
+  }
+}
 
 async function emptyFolder(folder: string): Promise<string> {
   try {

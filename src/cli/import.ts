@@ -73,8 +73,8 @@ async function importOne(
   try {
     const sighting = await sightingOfFile(basename(file), await bytesOf(resolve(io.cwd, file)), options);
     const recorded = await archive.record(sighting);
-    const { capture, content, alsoAt = [] } = sighting;
-    await options.ledger.learn(sighting.ref, capture, content === undefined ? [] : [capture.url, ...alsoAt]);
+    const { capture, content } = sighting;
+    await options.ledger.learn(sighting.ref, capture, content === undefined ? [] : [capture.url]);
     return tell(file, sighting, recorded, context, io);
   } catch (error) {
     // A full disk or a lock is every file's trouble; what is wrong with this file or its article is its own.

@@ -1,7 +1,7 @@
 /** `baoluu list`: the articles of the archive. */
 import type { Command } from 'commander';
 import type { Archive } from '../archive/archive.ts';
-import { DamageError } from '../archive/errors.ts';
+import { DamageError, StorageError } from '../archive/errors.ts';
 import { EXIT } from '../article/errors.ts';
 import { historyOf, stateOf } from '../article/history.ts';
 import { formatRef, type ArticleRef } from '../article/identity.ts';
@@ -68,7 +68,7 @@ async function writeEntry(
       );
     return 'listed';
   } catch (error) {
-    if (!(error instanceof DamageError)) throw error;
+    if (!(error instanceof DamageError) && !(error instanceof StorageError)) throw error;
     io.err.write(`baoluu: ${printableLines(error.message)}\n`);
     return 'damaged';
   }

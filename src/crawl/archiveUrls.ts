@@ -47,11 +47,7 @@ async function kept(page: Page, archive: Archive, options: KeepOptions) {
   try {
     const { ref, ...sighting } = await sightingOf(page, options);
     const recorded = await archive.record({ ref, ...sighting });
-    await options.ledger.learn(
-      ref,
-      sighting.capture,
-      sighting.content === undefined ? [] : [sighting.capture.url, ...(sighting.alsoAt ?? [])],
-    );
+    await options.ledger.learn(ref, sighting.capture, sighting.content === undefined ? [] : [sighting.capture.url]);
     return { ref, capture: sighting.capture, recorded };
   } catch (error) {
     // One torn article is its own trouble; a full disk or a lock is everybody's.

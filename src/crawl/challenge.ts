@@ -71,6 +71,13 @@ const NOT_FOUND = [
   /(?:trang|đường dẫn|bài viết|nội dung|liên kết)[^.]{0,60}(?:không tồn tại|không còn tồn tại|đã bị xóa|đã bị xoá|đã bị gỡ)/iu,
 ];
 
+/** More wordings of it, each a heading of its own. */
+const WHOLE_NOTICES = [
+  /^(?:(?:rất tiếc|xin lỗi|oops|sorry|thông báo)[,!.:]? )?(?:bài viết|trang|nội dung|đường dẫn|liên kết)(?: (?:này|web|bạn (?:đang )?(?:tìm|theo dõi|yêu cầu|truy cập)(?: kiếm)?|trên))*(?: \S+){0,3} (?:không (?:còn )?(?:tồn tại|hợp lệ|tìm thấy)|(?:có thể )?đã bị (?:gỡ|x[oó][aá]|hỏng|ẩn)|không còn|đang bảo trì)(?: (?:bỏ|hoặc|theo|yêu cầu|đã|bị|x[oó][aá]|gỡ))*[.!…]*$/iu,
+  /^(?:có lỗi xảy ra|đã (?:có lỗi|xảy ra lỗi)|404|not found|lỗi)[.!…]*$/iu,
+  /^(?:oops[,!.]* )?(?:sorry[,!.]* )?(?:we )?(?:could(?: not|n['’]t)|can(?:not|['’]t)) find (?:that|this|the) page[.!…]*$/iu,
+];
+
 /** The notice as a whole, where no headline could be meant. */
 const WHOLE_NOTICE =
   /^(?:(?:lỗi|error|http) 404|404 (?:not found|error)|(?:page|file) not found|không tìm thấy (?:trang|đường dẫn|bài viết|nội dung)(?: này| yêu cầu)?|(?:trang|đường dẫn|bài viết|nội dung)(?: này| bạn \p{L}{1,9}(?: \p{L}{1,9})?)? (?:không tồn tại|đã bị x[oó][aá]|đã bị gỡ))[.!]?$/iu;
@@ -102,10 +109,14 @@ export function isLogin(seen: Visible, source: string): boolean {
  */
 export function isSoftNotFound(seen: Visible, source: string): boolean {
   if (isDeclaredArticle(source)) return false;
-  if (seen.headings.some(({ name, text }) => name !== 'h2' && text.split(/ [|–-] /u).some((part) => WHOLE_NOTICE.test(part)))) return true;
+  if (seen.headings.some(({ name, text }) => name !== 'h2' && text.split(/ [|–-] /u).some(isWholeNotice))) return true;
   if (seen.prose >= HARDLY_ANY_PROSE) return false;
   const notices = seen.headings.filter(({ text }) => text.split(' ').length <= LONGEST_NOTICE);
   return notices.some(({ text }) => saysNotFound(text)) || (seen.words < FULL_PAGE_WORDS && saysNotFound(seen.text));
+}
+
+function isWholeNotice(text: string): boolean {
+  return WHOLE_NOTICE.test(text) || (text.split(' ').length <= LONGEST_NOTICE && WHOLE_NOTICES.some((notice) => notice.test(text)));
 }
 
 function saysNotFound(text: string): boolean {
@@ -113,6 +124,6 @@ function saysNotFound(text: string): boolean {
 }
 
 /** A page that names its own publishing time is an article, however little of it there is. */
-function isDeclaredArticle(source: string): boolean {
+export function isDeclaredArticle(source: string): boolean {
   return ['article:published_time', '"datepublished"', 'itemprop="datepublished"'].some((sign) => source.includes(sign));
 }

@@ -34,7 +34,7 @@ export function doubtAbout(content: Content, agreement: Agreement | undefined, b
   if (background.otherArticle !== undefined)
     return { outcome: 'suspect', why: `the page says that it is another article, ${background.otherArticle}` };
   if (background.isUnknownLayout)
-    return { outcome: 'unread', why: 'no layout of its site fits the page, though they fitted others: it may have been redesigned' };
+    return { outcome: 'unread', why: 'no layout of its site fits the page: it is no article, or the site has been redesigned' };
   return disagreement(agreement) ?? shrinking(content, background, at);
 }
 

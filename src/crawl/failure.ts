@@ -82,7 +82,7 @@ function lastPart(detail: string): string {
     detail
       .split(':')
       .map((part) => part.trim())
-      .findLast((part) => /[a-z]{3}/u.test(part)) ?? detail
+      .findLast((part) => /[a-z]{3}/u.test(part) && !part.includes('/')) ?? detail
   );
 }
 

@@ -132,7 +132,14 @@ function ask(url: URL, visit: Visit, options: FetchOptions, cut: AbortSignal): P
   const stream = gotScraping.stream(url, requestOptions(options, permittedLookup(permission)));
   const asked = new Promise<Answer>((resolve) => {
     let request: ClientRequest | undefined;
-    stream.once('request', (sent: ClientRequest) => (request = sent));
+    stream.once('request', (sent: ClientRequest) => {
+      request = sent;
+      // An answer that leaves HTTP ("101 Switching Protocols") is none of ours, and got would wait for ever.
+      sent.once('upgrade', (_response, socket) => {
+        socket.destroy();
+        resolve({ trouble: troubleOf(url, new Error('the server switched to another protocol, which was not asked for')), at });
+      });
+    });
     // After the head has come an error only breaks off the body, which `receive` sees for itself.
     stream.on('error', (error: unknown) => resolve({ trouble: troubleOf(url, error), at }));
     stream.once('response', (response: IncomingMessage) => resolve(receive({ url, at, request }, response, stream, options)));

@@ -4,6 +4,7 @@
  * One walk from the first character to the last, and no HTML parser: the page may be hostile and twenty megabytes
  * long, and the question is only whether there is prose on it, and how much.
  */
+import { cutMarks } from '../article/text.ts';
 
 export interface Heading {
   readonly name: 'title' | 'h1' | 'h2';
@@ -119,7 +120,7 @@ function heading(seen: Seen, name: Heading['name'], isEnd: boolean): void {
 
 function endRun(seen: Seen): void {
   if (seen.run.length === 0) return;
-  const text = seen.run.join('').normalize('NFC').replace(/\s+/gu, ' ').trim();
+  const text = cutMarks(seen.run.join('')).normalize('NFC').replace(/\s+/gu, ' ').trim();
   const words = wordsOf(text);
   const unlinked = words - seen.linked;
   if (words > 0) seen.runs.push({ text, words, prose: unlinked >= SENTENCE_WORDS ? unlinked : 0 });

@@ -76,7 +76,7 @@ async function savedPage(name: string, bytes: Uint8Array, seen: Seen, options: I
   const url = parseUrl(options.url ?? addressIn(html) ?? noAddress(name));
   const site = siteOf(url, options.sites);
   const read = readWith(html, url, site);
-  const ref = await refOf([url], read.reading, options);
+  const ref = await refOf(url, read.reading, options);
   const where = { ...seen, url: cleanUrl(url, site) };
   const stopped = gate(asPage(url, bytes, options.at), html);
   return stopped === undefined ? { ref, ...(await judged(read, ref, where, options)) } : { ref, capture: { ...where, ...stopped } };

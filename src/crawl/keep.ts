@@ -8,7 +8,8 @@ import type { Site } from '../article/site.ts';
 import type { Sighting } from '../archive/archive.ts';
 import { decodeHtml } from '../extract/decode.ts';
 import { explainPage } from '../extract/read.ts';
-import { agreementOf, type GenericReading } from './agreement.ts';
+import { agreementOf, LEAST_OVERLAP, wordOverlap, type GenericReading } from './agreement.ts';
+import { isDeclaredArticle } from './challenge.ts';
 import { doubtAbout } from './doubt.ts';
 import { gate } from './gate.ts';
 import type { Ledger } from './ledger.ts';
@@ -33,9 +34,31 @@ export async function sightingOf(page: Page, options: KeepOptions): Promise<Sigh
   if (stopped !== undefined)
     return { ref: await options.ledger.addresses.articleOf(requested), capture: { ...seen, url: cleanUrl(requested, asked), ...stopped } };
   const read = readWith(html, url, site);
-  const ref = await refOf([requested, url], read.reading, options);
-  const kept = await judged(read, ref, { ...seen, url: cleanUrl(url, site) }, options);
-  return { ref, ...kept, alsoAt: asked.name === site.name && requested.href !== url.href ? [cleanUrl(requested, asked)] : [] };
+  const seenHere = { ...seen, url: cleanUrl(url, site) };
+  const origin = requested.href === url.href || asked.name !== site.name ? undefined : await movedFrom(requested, read, seen.at, options);
+  if (origin !== undefined && !origin.isSame)
+    return { ref: origin.ref, capture: { ...seen, url: cleanUrl(requested, asked), ...astray(page) } };
+  const ref = origin?.ref ?? (await refOf(url, read.reading, options));
+  return { ref, ...(await judged(read, ref, seenHere, options)) };
+}
+
+/**
+ * The article without a number that was known at the address asked for, and whether the page that its redirect led to
+ * is still that article: its words say so. Sites send what they have taken down to a section front as often as they
+ * rename it.
+ */
+async function movedFrom(
+  requested: URL,
+  { reading }: Read,
+  at: string,
+  { ledger }: KeepOptions,
+): Promise<{ readonly ref: ArticleRef; readonly isSame: boolean } | undefined> {
+  const ref = await ledger.addresses.known(requested);
+  if (ref === undefined || isNumbered(ref)) return undefined;
+  const { last } = await ledger.past(ref, at);
+  if (last === undefined) return undefined;
+  const { body } = 'content' in reading ? reading.content : reading.partial;
+  return { ref, isSame: wordOverlap(last.body.join(' '), body.join(' ')) >= LEAST_OVERLAP };
 }
 
 /** A reading, and the generic reader's of the same page where a layout made it. */
@@ -43,11 +66,13 @@ export interface Read {
   readonly reading: Reading;
   readonly generic?: GenericReading;
   readonly site: Site;
+  /** The page itself says that it is an article, by naming its publishing time. */
+  readonly isDeclared: boolean;
 }
 
 export function readWith(html: string, url: URL, site: Site): Read {
-  const { reading, generic }: Omit<Read, 'site'> = explainPage(html, url.href, site);
-  return { reading, site, ...(generic === undefined ? {} : { generic }) };
+  const { reading, generic } = explainPage(html, url.href, site);
+  return { reading, site, isDeclared: isDeclaredArticle(html.toLowerCase()), ...(generic === undefined ? {} : { generic }) };
 }
 
 /** The capture of a reading, and the content to keep with it, unless it is incomplete or something speaks against it. */
@@ -65,7 +90,7 @@ export async function judged(
   const background = {
     ...(await options.ledger.past(ref, seen.at)),
     ...(other === undefined ? {} : { otherArticle: other }),
-    isUnknownLayout: isFallback && (await options.ledger.layoutsFit(read.site)),
+    isUnknownLayout: isFallback && read.site.layouts.length > 0 && (!read.isDeclared || (await options.ledger.layoutsFit(read.site))),
   };
   const doubt = doubtAbout(reading.content, agreement, background, seen.at);
   const { capture, content } = sightingFrom(reading, { ...seen, ...(agreement === undefined ? {} : { agreement }) }, false);
@@ -87,15 +112,9 @@ export function sightingFrom(
   return { capture: { ...read, outcome: 'unread', why, missing } };
 }
 
-/** The article that a page is filed under: where one of its addresses is known, that one; else by its own address. */
-export async function refOf(addresses: readonly URL[], reading: Reading, { ledger, sites }: KeepOptions): Promise<ArticleRef> {
-  const [last = new URL('about:blank')] = addresses.slice(-1);
-  const { name } = siteOf(last, sites);
-  for (const url of addresses) {
-    const known = siteOf(url, sites).name === name ? await ledger.addresses.known(url) : undefined;
-    if (known !== undefined) return known;
-  }
-  return await ledger.addresses.articleOf(ownAddress(last, reading, sites));
+/** The article that a page is filed under: the one that is known at its address, else by the address that is its own. */
+export async function refOf(url: URL, reading: Reading, { ledger, sites }: KeepOptions): Promise<ArticleRef> {
+  return (await ledger.addresses.known(url)) ?? (await ledger.addresses.articleOf(ownAddress(url, reading, sites)));
 }
 
 /**
@@ -130,6 +149,10 @@ async function ledAstray(page: Page, { ledger, sites }: KeepOptions): Promise<Pi
   const isOtherSite = asked.name !== came.name && (await ledger.addresses.known(from)) !== undefined;
   const isFront = to.pathname === '/' && from.pathname !== '/';
   if (!isOtherNumber && !isOtherSite && !isFront) return undefined;
+  return astray(page);
+}
+
+function astray(page: Page): { readonly outcome: 'redirected'; readonly why: string } {
   return { outcome: 'redirected', why: `leads to ${page.url}, which is not this article` };
 }
 

@@ -159,7 +159,7 @@ class BlockWriter {
   }
 
   endBlock(): void {
-    const text = normaliseText(this.#text.join('')).replace(/(?:\s?\|)+$/u, '');
+    const text = withoutBars(normaliseText(this.#text.join('')));
     if (text !== '') this.blocks.push({ text, element: this.#element, linked: this.#linked, stressed: this.#stressed });
     this.#text = [];
     this.#linked = 0;
@@ -180,4 +180,11 @@ class BlockWriter {
 
 function isCell(element: Element): boolean {
   return element.name === 'td' || element.name === 'th';
+}
+
+/** A row's text without the bars after its last cell. Walked, because a pattern for it takes the square of their number. */
+function withoutBars(text: string): string {
+  let end = text.length;
+  while (end > 0 && (text[end - 1] === '|' || text[end - 1] === ' ')) end -= 1;
+  return text.slice(0, end);
 }

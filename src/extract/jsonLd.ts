@@ -39,7 +39,14 @@ function unescapeOnce($: CheerioAPI, text: string): string {
 }
 
 function parseJson(text: string): unknown {
-  const plain = text.replace(/^\s*(?:<!--|(?:\/\/\s*)?<!\[CDATA\[)|(?:-->|(?:\/\/\s*)?\]\]>)\s*;?\s*$/gu, '').replace(/;\s*$/u, '');
+  const plain = text
+    .trim()
+    .replace(/^(?:<!--|(?:\/\/[\t ]*)?<!\[CDATA\[)/u, '')
+    .replace(/;$/u, '')
+    .trimEnd()
+    .replace(/(?:-->|(?:\/\/[\t ]{0,9})?\]\]>)$/u, '')
+    .trimEnd()
+    .replace(/;$/u, '');
   return tryJson(plain) ?? tryJson(mended(plain));
 }
 

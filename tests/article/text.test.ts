@@ -13,6 +13,8 @@ describe('the same text', () => {
     ['with zero-width spaces inside words', text.replaceAll('u', 'u\u200b')],
     ['with soft hyphens', text.replaceAll('o', 'o\u00ad')],
     ['with a byte-order mark', `\ufeff${text}`],
+    ['with direction marks', text.replaceAll(' ', ' \u200e\u200f')],
+    ['with grapheme joiners and variation selectors', text.replaceAll('u', 'u\u034f\ufe0e')],
     ['with a stray joiner', text.replaceAll('n', 'n\u200d')],
     ['with white space at its ends', ` \n${text}\u3000`],
   ])('%s stays the same', (_name, variant) => expect(normaliseText(variant)).toBe(text));
@@ -36,7 +38,9 @@ describe('the same text', () => {
       }),
     ));
 
-  test('keeps an emoji that is joined of several whole', () => expect(normaliseText('👩‍🚀')).toBe('👩‍🚀'));
+  test('keeps an emoji that is joined of several whole', () => {
+    for (const emoji of ['👩‍🚀', '❤️‍🔥', '🏳️‍🌈', '👁️‍🗨️', '1️⃣']) expect(normaliseText(emoji)).toBe(emoji.normalize('NFC'));
+  });
 });
 
 test('a slug has no Vietnamese marks, Đ included', () => expect(slugOf('Đường về Đà Nẵng: 1,2 triệu!')).toBe('duong-ve-da-nang-1-2-trieu'));

@@ -111,6 +111,59 @@ describe('an article', () => {
     expect(await articles(desk)).toHaveLength(1);
   });
 
+  test('without a number that leads to other words is not taken for renamed', async () => {
+    const desk = await newDesk();
+    const url = publish(desk, '/tin/bai.html', page('Bài viết'));
+    await desk.archive([url]);
+    const front = publish(
+      desk,
+      '/tin-tuc/',
+      page('Giá gạo').replaceAll(
+        'nước sông dâng nhanh, hơn 2.300 hộ dân ở hai xã ven sông phải dời đồ lên gác',
+        'thương lái gom hàng sớm vì sợ thiếu nguồn trong tháng tới ở miền Tây',
+      ),
+    );
+    desk.serve('baosong.example', '/tin/bai.html', { status: 302, headers: { location: '/tin-tuc/' } });
+    expect((await desk.archive([url])).out).toContain('redirected');
+    await desk.archive([front]);
+    expect(await articles(desk)).toHaveLength(2);
+  });
+
+  test('of which only the first half came is truncated, however the connection ended', async () => {
+    const desk = await newDesk();
+    const whole = page('Bài viết');
+    const url = publish(desk, '/tin/bai.html', whole);
+    await desk.archive([url]);
+    publish(desk, '/tin/bai.html', whole.slice(0, whole.length * 0.6));
+    expect(await desk.archive([url])).toMatchObject({ status: 1, err: expect.stringContaining('truncated, the page breaks off') });
+    await writeFile(join(desk.cwd, 'nua.html'), whole.slice(0, whole.length * 0.6));
+    expect((await desk.run(['import', 'nua.html', '--url', 'https://baosong.example/tin/bai.html'])).status).toBe(1);
+    expect((await desk.run(['log', 'bai'])).out.match(/^revision/gmu)).toHaveLength(1);
+  });
+
+  test.each([
+    'Rất tiếc, bài viết này đã bị gỡ',
+    'Xin lỗi, nội dung bạn tìm không còn',
+    'Bài viết không tồn tại hoặc đã bị xoá',
+    'Có lỗi xảy ra',
+    '404',
+    'Sorry, we could not find that page',
+  ])('is absent where "%s" stands over the day’s other news', async (notice) => {
+    const desk = await newDesk();
+    const teasers = Array.from(
+      { length: 6 },
+      (_, index) =>
+        `<div class="item"><h3><a href="/tin-${index}.html">Tin ${index}</a></h3><p>Nước sông dâng nhanh trong đêm thứ ${index}, hàng nghìn hộ dân ở hai xã ven sông phải dời đồ lên gác.</p></div>`,
+    );
+    const url = publish(
+      desk,
+      '/bai-777.html',
+      `<html lang="vi"><body><h1>${notice}</h1>${teasers.join('')}</body></html>`,
+      'vietnamnet.vn',
+    );
+    expect(await desk.archive([url])).toMatchObject({ status: 1, err: expect.stringContaining('absent') });
+  });
+
   test('that was cut to a notice is kept as an edit once a second visit has confirmed it', async () => {
     const desk = await newDesk();
     const url = publish(desk, '/tin/bai.html', page('Bài viết', { paragraphs: 12 }));
@@ -189,6 +242,32 @@ describe('an import', () => {
     await writeFile(join(desk.cwd, 'cu.txt'), snapshot);
     const now = '2026-10-01T00:00:00.000Z';
     expect((await desk.run(['import', 'cu.txt', '--captured', day], { now })).status).toBe(2);
+  });
+});
+
+describe('one bad page', () => {
+  test('that leaves HTTP, or never ends its number, stops no other', async () => {
+    const desk = await newDesk();
+    const upgrade = desk.serve(
+      'baosong.example',
+      '/tin/101.html',
+      (request) => void request.socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\nhi'),
+    );
+    const long = publish(desk, `/x-${'9'.repeat(200)}.html`, page('Bài dài'), 'vietnamnet.vn');
+    const sound = publish(desk, '/tin/bai.html', page('Bài viết'));
+    const ran = await desk.archive([upgrade, long, sound]);
+    expect(ran).toMatchObject({ status: 3, err: expect.stringContaining('switched to another protocol') });
+    expect(ran.out).toContain('baosong.example/bai-');
+  });
+
+  test.each([
+    ['bars', `<p>${'|'.repeat(100_000)}x</p>`],
+    ['white space in its JSON-LD', `<script type="application/ld+json">--&gt;-->${' '.repeat(100_000)}x</script>`],
+    ['marks on one letter', `<p>e${'\u0323\u0301'.repeat(200_000)}</p>`],
+  ])('of a hundred thousand %s is read in no time', async (_what, hostile) => {
+    const desk = await newDesk();
+    const url = publish(desk, '/tin/bai.html', page('Bài viết').replace('<article>', `${hostile}<article>`));
+    expect((await desk.archive([url])).status).toBe(0);
   });
 });
 

@@ -23,7 +23,7 @@ async function outcomeOf(html: string, url: string, site: Site): Promise<string>
     ledger: new Ledger(archive, sites),
   };
   const read = readWith(html, new URL(url), site);
-  const ref = await refOf([new URL(url)], read.reading, options);
+  const ref = await refOf(new URL(url), read.reading, options);
   const { capture } = await judged(read, ref, { at: AT, url, status: 200 }, options);
   return capture.outcome === 'read' && read.reading.reader.layout === FALLBACK_LAYOUT ? 'fallback' : capture.outcome;
 }
