@@ -6,7 +6,7 @@ import { parseHTML } from 'linkedom';
 import { siteOf } from '../dist/article/identity.js';
 import { unknownSite } from '../dist/article/site.js';
 import { blocksOf, lineOf } from '../dist/extract/blocks.js';
-import { isElement, parseHtml } from '../dist/extract/parse.js';
+import { parseHtml } from '../dist/extract/parse.js';
 import { readPage } from '../dist/extract/read.js';
 import { parseWorldDate } from '../dist/extract/worldDate.js';
 
@@ -51,16 +51,11 @@ function contentOf(reading) {
 
 // Peers give HTML; its blocks are cut as ours are, and the figures' captions counted as captions.
 function shown(html) {
-  const roots = parseHtml(html ?? '')('body')
+  const $ = parseHtml(html ?? '');
+  const captions = $('figcaption')
     .toArray()
-    .filter(isElement)
-    .slice(0, 1);
-  const captions = roots.flatMap((root) =>
-    parseHtml(html ?? '')('figcaption')
-      .toArray()
-      .map((caption) => lineOf(caption)),
-  );
-  const body = blocksOf(roots, ({ name }) => name === 'figcaption').map(({ text }) => text);
+    .map((caption) => lineOf(caption));
+  const body = blocksOf($('body').toArray().slice(0, 1), ({ name }) => name === 'figcaption').map(({ text }) => text);
   return { body, captions: captions.filter((caption) => caption !== '') };
 }
 

@@ -1,8 +1,8 @@
 /**
  * What a page gives as its `articleBody` in JSON-LD: a second opinion on which of its blocks are the article.
  *
- * It is not read first. Of 45 pages that gave one, 31 gave more or less than stood on the page for a reader to see:
- * cut short, with links to other articles, or glued together without paragraphs.
+ * It is not read first. Of 50 benchmark pages that gave one, 17 gave a text that shared less than 95 % of its words with
+ * the gold reading: cut short, or with other articles' headlines in it; most are glued together without paragraphs.
  */
 import { foldText, normaliseText } from '../article/text.ts';
 import { blocksOf, type Block } from './blocks.ts';

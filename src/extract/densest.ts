@@ -93,10 +93,13 @@ function highest(totals: ReadonlyMap<Element, number>): Element | undefined {
   return best;
 }
 
+/** One long paragraph is not the text, however much longer it is than the others. */
+const PARAGRAPHS = new Set('p li blockquote pre'.split(' '));
+
 function coreOf(widest: Element, totals: ReadonlyMap<Element, number>): Element {
   const least = (totals.get(widest) ?? 0) * NEARLY_ALL;
   const inner = (element: Element): Element | undefined =>
-    element.children.filter((child) => isElement(child)).find((child) => (totals.get(child) ?? 0) >= least);
+    element.children.filter((child) => isElement(child)).find((child) => !PARAGRAPHS.has(child.name) && (totals.get(child) ?? 0) >= least);
   let core = widest;
   for (let next = inner(core); next !== undefined; next = inner(core)) core = next;
   return core;

@@ -57,6 +57,8 @@ export function fallbackDate(
   const { triedBefore } = stated;
   const graph = inGraph(sheet, utcOffset);
   if (graph !== undefined) return { value: graph, rule: 'datePublished in the page’s JSON-LD', triedBefore, elements: [] };
+  const only = onlyTime(sheet, utcOffset);
+  if (only !== undefined) return { value: only, rule: 'the only time[datetime] on the page', triedBefore, elements: [] };
   const line = dateNear(blocks, dense, utcOffset);
   const address = dayInAddress(sheet.url);
   if (line !== undefined && (address === undefined || daysApart(line, address) <= 1))
@@ -92,17 +94,30 @@ function inGraph({ $ }: Sheet, utcOffset: string | undefined): string | undefine
   return firstDate(found.slice(0, 1), utcOffset);
 }
 
+function onlyTime(sheet: Sheet, utcOffset: string | undefined): string | undefined {
+  const times = fieldOf(sheet, ['time[datetime]@datetime'], (found) => {
+    const dates = new Set(found.map((each) => firstDate([each], utcOffset)));
+    return dates.size === 1 ? [...dates][0] : undefined;
+  });
+  return times.value;
+}
+
 function dateNear(blocks: readonly Block[], dense: readonly Block[], utcOffset: string | undefined): string | undefined {
   const opening = dense.find(isProse);
   if (opening === undefined) return undefined;
   const first = blocks.indexOf(opening);
   const above = blocks.slice(Math.max(0, first - BLOCKS_ABOVE), first).toReversed();
   const below = blocks.slice(first + 1, first + 1 + BLOCKS_BELOW);
-  const lines = [...above.filter(({ text }) => text.length <= 100), ...below.filter(({ text }) => text.length <= 50)];
+  const lines = [...above.filter(({ text }) => text.length <= 100), ...below.filter(({ text }) => text.length <= 50)].filter(isLine);
   return firstDate(
     lines.map(({ text }) => ({ value: text })),
     utcOffset,
   );
+}
+
+// What ends like a sentence is one, and tells when something happened, not when it was published.
+function isLine({ text }: Block): boolean {
+  return !/[.!?…"”]$/u.test(text) || /^\S+(?:\s\S+)?$/u.test(text);
 }
 
 // An address is often made in another zone than the line under the headline.

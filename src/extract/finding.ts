@@ -8,7 +8,7 @@ import { select, type Field, type Sheet } from './fields.ts';
 import { memberOf } from './layout.ts';
 import { withoutOpenLinks } from './openLinks.ts';
 import type { Element } from './parse.ts';
-import { isHeadline, trimmed } from './trim.ts';
+import { isHeadline, trimmed, withoutTeasers } from './trim.ts';
 
 export interface Finding {
   readonly isArticle: boolean;
@@ -52,11 +52,13 @@ function within(
   const isCaption = memberOf(captionPlaces.map((place) => place.box));
   const blocks = withoutOpenLinks(blocksOf(roots, (element) => chrome.has(element) || isCaption(element)));
   const { element: container, blocks: dense } = densest(blocks, (block) => isHeadline(block, title));
-  const found = trimmed(dense, title);
+  // An article may well link its own headings, to what it reviews; a page that does not say it is one has them over teasers.
+  const found = trimmed(saysArticle(sheet) ? dense : withoutTeasers(dense), title);
   const claimed = claimedText(sheet, roots, found);
   const text = claimed ?? found;
   const isArticle =
-    container !== undefined && (isKnownArticle ? text.length > 0 : isEnough(sheet, text) && !isList(sheet, blocks, between(dense, text)));
+    container !== undefined &&
+    (isKnownArticle ? text.length > 0 : isEnough(sheet, blocks, text) && !isList(sheet, blocks, between(dense, text)));
   const rule = claimed === undefined ? `the densest block of prose: ${pathOf(container)}` : 'what the page says is its articleBody';
   return { isArticle, rule, chrome, captionPlaces, blocks, dense, container, text };
 }
@@ -69,9 +71,16 @@ function rootsOf(sheet: Sheet): Element[] {
   return html.length > 0 ? html : select(sheet, ':root');
 }
 
-function isEnough(sheet: Sheet, text: readonly Block[]): boolean {
-  if (!saysArticle(sheet)) return proseLength(text) >= LEAST_PROSE;
-  return sum(text.filter((block) => isProse(block) || isSentence(block)).map(({ text: line }) => lengthOf(line))) >= LEAST_PROSE / 2;
+/** A page that is an article and hardly anything else may be this short: three sentences. */
+const LEAST_SENTENCES = 60;
+/** More links to other pages than this, and a page is more than its article. */
+const FEW_LINKS = 5;
+
+function isEnough(sheet: Sheet, blocks: readonly Block[], text: readonly Block[]): boolean {
+  const sentences = sum(text.filter((block) => isProse(block) || isSentence(block)).map(({ text: line }) => lengthOf(line)));
+  const isAlone = blocks.filter(isMostlyLinks).length <= FEW_LINKS && select(sheet, 'h1').length === 1;
+  if (isAlone && (saysArticle(sheet) || select(sheet, 'time[datetime]').length === 1)) return sentences >= LEAST_SENTENCES;
+  return saysArticle(sheet) ? sentences >= LEAST_PROSE / 2 : proseLength(text) >= LEAST_PROSE;
 }
 
 function sum(lengths: readonly number[]): number {

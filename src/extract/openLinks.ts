@@ -1,4 +1,4 @@
-/** Links that somebody forgot to close: our parser leaves them open to the end of the page, and all text in them is a link. */
+/** A link that somebody forgot to close: our parser leaves it open to the end of the page, and all text in it is a link. */
 import type { Block } from './blocks.ts';
 import { isMostlyLinks } from './densest.ts';
 import { parentOf, type Element } from './parse.ts';
@@ -7,15 +7,15 @@ import { parentOf, type Element } from './parse.ts';
 const MOST_BLOCKS = 4;
 const SHORTEST_BLOCK = 80;
 
-/** The blocks, those in a link left open counted as text. */
+/** The blocks, those in a link left open counted as text, where the text of the page is in it and not a list under the text. */
 export function withoutOpenLinks(blocks: readonly Block[]): readonly Block[] {
+  const long = blocks.filter(({ text }) => text.length >= SHORTEST_BLOCK);
+  const linked = long.filter(isMostlyLinks);
+  if (linked.length <= Math.max(MOST_BLOCKS, long.length / 2)) return blocks;
   const held = new Map<Element, number>();
-  for (const block of blocks.filter((each) => isMostlyLinks(each) && each.text.length >= SHORTEST_BLOCK))
-    for (const link of linksAround(block)) held.set(link, (held.get(link) ?? 0) + 1);
+  for (const block of linked) for (const link of linksAround(block)) held.set(link, (held.get(link) ?? 0) + 1);
   const isOpen = (link: Element): boolean => (held.get(link) ?? 0) > MOST_BLOCKS;
-  return [...held.keys()].some(isOpen)
-    ? blocks.map((block) => (linksAround(block).some(isOpen) ? { ...block, linked: 0 } : block))
-    : blocks;
+  return blocks.map((block) => (linksAround(block).some(isOpen) ? { ...block, linked: 0 } : block));
 }
 
 function linksAround({ element }: Block): Element[] {

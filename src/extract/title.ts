@@ -41,7 +41,9 @@ function likeliest(found: readonly Found[], claims: readonly string[], isSite: (
   const best = scored.toSorted((a, b) => b.score - a.score)[0];
   if (best !== undefined && best.score >= LEAST_LIKENESS) return best.text;
   const headlines = texts.filter(isHeadline);
-  return headlines.length === 1 ? headlines[0] : undefined;
+  if (headlines.length === 1) return headlines[0];
+  // "Nước rút": where the page claims no title, its only h1 is one, however short.
+  return headlines.length === 0 && texts.length === 1 && claims.length === 0 ? texts[0] : undefined;
 }
 
 /** The share of words that two texts have in common, of both. */

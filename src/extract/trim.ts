@@ -15,7 +15,19 @@ export function trimmed(blocks: readonly Block[], title: Field<string>): Block[]
   const end = text.findLastIndex(
     (block) => isProse(block) || isSentence(block) || (isTextElement(block) && /[.!?…"”’)/]$/u.test(block.text)) || isSignatureLike(block),
   );
-  return start === -1 ? [] : text.slice(start, end + 1).filter((block, index) => index > NEAR_HEAD || !isDate(block));
+  return start === -1 ? [] : text.slice(start, withSiblings(text, end) + 1).filter((block, index) => index > NEAR_HEAD || !isDate(block));
+}
+
+/** How many short lines may follow the last sentence and still be text: "Tỷ số 2-1", "Giá: 5.000 đồng/kg". */
+const MOST_LAST_LINES = 2;
+
+// A last paragraph needs no full stop, where it stands beside the others and nothing else does.
+function withSiblings(text: readonly Block[], end: number): number {
+  const last = text[end]?.element;
+  const rest = text.slice(end + 1);
+  const isBeside = (block: Block): boolean =>
+    last?.name === 'p' && block.element?.name === 'p' && block.element.parent === last.parent && isParagraph(block) && !isDate(block);
+  return rest.length <= MOST_LAST_LINES && rest.every(isBeside) ? end + rest.length : end;
 }
 
 /** How many blocks belong to the head of an article. */
@@ -44,6 +56,13 @@ function untilNextArticle(blocks: readonly Block[], title: Field<string>): reado
       headline.attribs['class'] !== undefined,
   );
   return next === -1 || first === -1 ? blocks : blocks.slice(0, next);
+}
+
+/** Without what stands under a headline that is a link: the beginning of another article. */
+export function withoutTeasers(blocks: readonly Block[]): readonly Block[] {
+  const isLinkedHeadline = (block: Block | undefined): boolean =>
+    block !== undefined && /^h[2-6]$/u.test(block.element?.name ?? '') && isMostlyLinks(block);
+  return blocks.filter((block, index) => !isLinkedHeadline(blocks[index - 1]) || /^h[1-6]$/u.test(block.element?.name ?? ''));
 }
 
 /** Whether a block is the headline of the page. */
@@ -87,8 +106,9 @@ function isByline({ text }: Block): boolean {
   return text.length <= 60 && /^(?:by|von|par|por|di|door|av)\s+\p{Lu}/iu.test(text) && !/[.!?…:]$/u.test(text);
 }
 
+// "Ngày 12/3/2024, ông A bị bắt." is a sentence that holds a date, and no line of the page's head.
 function isDate({ text }: Block): boolean {
-  return text.length <= 60 && parseDate(text) !== undefined;
+  return text.length <= 60 && !/[.!?…"”]$/u.test(text) && parseDate(text) !== undefined;
 }
 
 function isParagraph({ element, text }: Block): boolean {

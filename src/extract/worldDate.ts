@@ -53,13 +53,17 @@ export function parseWorldDate(text: string, utcOffset?: string, monthFirst = ut
 const LONGEST = 160;
 
 function translated(text: string): string {
-  return foldText(normaliseText(text))
-    .replace(/(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]/gu, '$1-$2-$3 ')
+  return foldText(numbered(normaliseText(text)))
     .replace(/(\d{4})\.\s(\d{1,2})\.\s(\d{1,2})\./gu, '$1-$2-$3 ')
     .replace(/(?<=\d)\.?\s+(?:de|del|di|d’|d')\s+(?=\p{L})|(?<=\p{L})\s+(?:de|del|di)\s+(?=\d)/gu, ' ')
     .replace(/(?<=\d)\.(?=\s\p{L})/gu, '')
     .replace(/\p{L}+/gu, (word) => MONTH_OF.get(word) ?? word)
     .replace(/(?<=\d)\.(?=\p{L})|(?<=\p{L})\.(?=\d)/gu, ' ');
+}
+
+// Before the accents are taken off: a Korean syllable would fall apart with them.
+function numbered(text: string): string {
+  return text.replace(/(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]/gu, '$1-$2-$3 ');
 }
 
 function dayFirst(text: string): string {
