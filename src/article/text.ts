@@ -14,7 +14,7 @@ const WHITE_SPACE = /[\s\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\
  * since a reader sees it.
  */
 const INVISIBLE =
-  /[\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u2060-\u2064\u206a-\u206f\ufeff]|(?<=\p{Script=Latin}\p{M}*)[\ufe00-\ufe0f]/gu;
+  /\u034f|[\u00ad\u061c\u180e\u200b\u200e\u200f\u2060-\u2064\u206a-\u206f\ufeff]|(?<=\p{Script=Latin}\p{M}*)[\ufe00-\ufe0f]/gu;
 
 /** Control characters other than white space have no place in a text file. */
 const CONTROL = /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f]/gu;
