@@ -53,7 +53,8 @@ export class AddressBook {
     const known = await this.known(url);
     if (known !== undefined) return known;
     const ref = identify(url, this.#sites);
-    const isTaken = (await this.#archive.article(ref)) !== undefined;
+    // A document without captures is what a kill left of a first visit, perhaps of this very page: it takes no name.
+    const isTaken = ((await this.#archive.article(ref))?.captures.length ?? 0) > 0;
     return isTaken ? { ...ref, id: longerId(url, siteOf(url, this.#sites)) } : ref;
   }
 

@@ -177,6 +177,23 @@ describe('an article', () => {
   });
 });
 
+describe('a first visit that was killed', () => {
+  test.each(['before its snapshot', 'after its snapshot'])('%s is completed by the next one, under the same name', async (moment) => {
+    const desk = await newDesk();
+    const url = publish(desk, '/tin/bai.html', page('Bài viết'));
+    await desk.archive([url]);
+    const [name = ''] = await articles(desk);
+    const folder = join(desk.cwd, 'storage', 'articles', 'baosong.example', name.slice(-8, -6), name.split('/')[1] ?? '');
+    const { schema, site, id } = JSON.parse(await readFile(join(folder, 'article.json'), 'utf8')) as Record<string, string>;
+    await writeFile(join(folder, 'article.json'), JSON.stringify({ schema, site, id, urls: [], snapshots: [], captures: [] }));
+    const snapshot = (await readdir(folder)).find((file) => file.endsWith('.txt')) ?? '';
+    if (moment.startsWith('before')) await rm(join(folder, snapshot));
+    expect((await desk.archive([url])).status).toBe(0);
+    expect(await articles(desk)).toEqual([name]);
+    expect(await desk.run(['verify'])).toMatchObject({ status: 0, out: '1 article, 1 snapshot, 1 capture: no damage\n' });
+  });
+});
+
 describe('damage', () => {
   test('to article.json is never taken for a new beginning', async () => {
     const desk = await newDesk();
