@@ -124,7 +124,7 @@ type Answer = Received | { readonly trouble: Trouble; readonly at: string };
 /** One request. Never rejects: whatever happens is an answer, or undefined where it was cut off by us. */
 function ask(url: URL, visit: Visit, options: FetchOptions, cut: AbortSignal): Promise<Answer | undefined> {
   const at = options.now().toISOString();
-  // What the site's config allows holds for the site, and for nowhere that it redirects to.
+  // What the site's config allows holds for the site alone, wherever it redirects to.
   const isAllowed = visit.allowPrivate && url.hostname === visit.url.hostname;
   const permission = { allowPrivate: isAllowed || options.allowPrivate, pinned: pinnedAddress(options.resolve, url) };
   const refused = refusedLiteral(url, permission);

@@ -104,7 +104,7 @@ function isList(sheet: Sheet, blocks: readonly Block[], inside: readonly Block[]
   const prose = inside.filter(isProse).length;
   const teasers = blocks.filter((block) => isMostlyLinks(block) && block.text.length >= 30).length;
   const isTeasers = prose > 2 && links + 1 >= prose; // The first teaser's headline stands above it.
-  return isTeasers || links >= prose || (teasers >= 20 && prose < 4 && proseLength(inside) < MUCH_PROSE);
+  return isTeasers || (links > 0 && links >= prose) || (teasers >= 20 && prose < 4 && proseLength(inside) < MUCH_PROSE);
 }
 
 // From the first paragraph to the last: links under a text are no sign of a list, links in its midst are.

@@ -177,6 +177,28 @@ describe('an article', () => {
   });
 });
 
+describe('a short article of an outlet that nobody describes', () => {
+  const time = '<time datetime="2026-03-07T08:52:00+07:00">07/03/2026</time>';
+  const words = ['Sáng nay trời mưa to ở Hà Nội.', 'Ngày 12/3/2024, ông A bị bắt.', 'Giá vàng tăng 3,2 triệu đồng.'];
+  const short = (paragraphs: readonly string[]): string =>
+    `<html lang="vi"><body><article><h1>Bài ngắn</h1>${time}${paragraphs.map((text) => `<p>${text}</p>`).join('')}</article></body></html>`;
+
+  test('is read whole, with the date of the page and not of what it tells', async () => {
+    const desk = await newDesk();
+    expect((await desk.archive([publish(desk, '/tin/ngan.html', short(words))])).status).toBe(0);
+    const shown = JSON.parse((await desk.run(['show', 'ngan', '--json'])).out) as Record<string, unknown>;
+    expect(shown).toMatchObject({ title: 'Bài ngắn', date: '2026-03-07T08:52:00+07:00', body: words });
+  });
+
+  test('has a new revision when one digit of a sentence with a date changes', async () => {
+    const desk = await newDesk();
+    const url = publish(desk, '/tin/ngan.html', short(words));
+    await desk.archive([url]);
+    publish(desk, '/tin/ngan.html', short(words.map((text) => text.replace('12/3', '13/3'))));
+    expect((await desk.archive([url])).out).toContain('revision 2   1 paragraph');
+  });
+});
+
 describe('a first visit that was killed', () => {
   test.each(['before its snapshot', 'after its snapshot'])('%s is completed by the next one, under the same name', async (moment) => {
     const desk = await newDesk();
