@@ -12,11 +12,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   config: ['article'],
   extract: ['article'],
   diff: ['article'],
-  archive: ['article'],
+  warc: ['article'],
+  archive: ['article', 'warc'],
   demo: ['article'],
-  crawl: ['article', 'extract', 'archive', 'config'],
-  view: ['article', 'archive', 'diff'],
-  cli: ['article', 'config', 'extract', 'diff', 'archive', 'demo', 'crawl', 'view'],
+  crawl: ['article', 'extract', 'archive', 'config', 'warc'],
+  view: ['article', 'archive', 'diff', 'warc'],
+  cli: ['article', 'config', 'extract', 'diff', 'archive', 'demo', 'crawl', 'view', 'warc'],
 };
 
 /** Library → the places that may import it. */
