@@ -1,0 +1,34 @@
+/** One record of a file, by its place, as an index tells it. */
+import { damage, type Found } from './faults.ts';
+import { readWarc, type ReadOptions } from './readWarc.ts';
+import { beginsRecord, isMember } from './search.ts';
+import { stretchOf, type ByteSource } from './source.ts';
+
+/** Where a record begins, and how many bytes it has; CDX files of nine columns don't tell the length. */
+export interface Locus {
+  readonly offset: number;
+  readonly length?: number;
+}
+
+/**
+ * Reads the record at a place, and nothing of the file behind it. Where none begins there, a fault says so: a neighbour is never given instead.
+ * @throws only what the source throws
+ */
+export async function readRecordAt(
+  source: ByteSource,
+  { offset, length = source.size - offset }: Locus,
+  options: ReadOptions = {},
+): Promise<Found> {
+  const stretch = stretchOf(source, offset, length);
+  const isStart = (await isMember(stretch, 0)) || beginsRecord(Buffer.from(await stretch.read(0, 16)));
+  if (isStart) for await (const found of readWarc(stretch, options)) return shifted(found, offset);
+  return { place: { offset, length }, faults: [{ ...damage('no record begins here'), offset }] };
+}
+
+function shifted({ place, faults, ...rest }: Found, by: number): Found {
+  return {
+    ...rest,
+    place: { ...place, offset: place.offset + by },
+    faults: faults.map((fault) => ({ ...fault, offset: fault.offset + by })),
+  };
+}
