@@ -35,7 +35,9 @@ async function evaluate() {
   const classes = Object.groupBy(results, ({ kind }) => kind);
   console.log(`\n${results.length} files`);
   for (const [kind, each] of Object.entries(classes))
-    console.log(`${kind.padEnd(10)} ${String(each.length).padStart(4)}   ${each.filter(({ wrong }) => wrong !== undefined).length} disagree`);
+    console.log(
+      `${kind.padEnd(10)} ${String(each.length).padStart(4)}   ${each.filter(({ wrong }) => wrong !== undefined).length} disagree`,
+    );
   if (flags.json !== undefined) writeFileSync(flags.json, `${JSON.stringify(results, null, 2)}\n`);
   if (results.some(({ wrong }) => wrong !== undefined)) process.exitCode = 1;
 }
@@ -53,8 +55,7 @@ async function read(file) {
   const ours = { file, records: 0, damage: [], notices: [] };
   for await (const { record, faults } of readWarc(source)) {
     if (record !== undefined) ours.records += 1;
-    for (const { severity, offset, reason } of faults)
-      (severity === 'damage' ? ours.damage : ours.notices).push(`at ${offset}: ${reason}`);
+    for (const { severity, offset, reason } of faults) (severity === 'damage' ? ours.damage : ours.notices).push(`at ${offset}: ${reason}`);
   }
   await source.close();
   return ours;
@@ -63,7 +64,8 @@ async function read(file) {
 function judged(ours, theirs) {
   const kind = theirs === undefined ? 'other' : kindOf(theirs);
   const others =
-    theirs && `JWAT ${theirs.jwat_verdict} ${theirs.jwat_records}, warcio ${complains(theirs) ? 'complains' : 'passes'}, npm ${count(theirs)}`;
+    theirs &&
+    `JWAT ${theirs.jwat_verdict} ${theirs.jwat_records}, warcio ${complains(theirs) ? 'complains' : 'passes'}, npm ${count(theirs)}`;
   return { ...ours, kind, others, wrong: wrongIn(ours, kind, theirs) };
 }
 

@@ -31,6 +31,8 @@ const KNOWN_BY: Readonly<Record<string, readonly string[]>> = {
   yaml: ['config/', 'cli/config.ts'],
   zod: ['config/', 'archive/articleDocument.ts'],
   diff: ['diff/words.ts'],
+  yauzl: ['warc/'],
+  yazl: ['warc/'],
   picocolors: ['diff/renderText.ts', 'cli/'],
 };
 

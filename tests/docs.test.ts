@@ -19,7 +19,22 @@ describe('the README', () => {
     const desk = await newDesk();
     const help = (await desk.run(['--help'])).out;
     const commands = [...help.matchAll(/^ {2}([a-z]+)(?: |$)/gmu)].map(([, name = '']) => name).filter((name) => name !== 'help');
-    expect(commands).toEqual(['archive', 'log', 'show', 'diff', 'list', 'try', 'import', 'export', 'verify', 'config', 'doctor', 'demo']);
+    expect(commands).toEqual([
+      'archive',
+      'log',
+      'show',
+      'diff',
+      'list',
+      'try',
+      'import',
+      'export',
+      'reread',
+      'verify',
+      'reindex',
+      'config',
+      'doctor',
+      'demo',
+    ]);
     for (const command of commands) {
       expect(readme).toContain(`\`${command}`);
       const { status, out } = await desk.run([command, '--help']);

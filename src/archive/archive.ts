@@ -1,13 +1,13 @@
 /**
  * The archive: a folder that a person can read, and the only module that writes to it.
  *
- * Order of writing: the snapshot's file, then `article.json`, each synced. A crash between the two leaves a whole
- * snapshot that no capture names; the next visit to the article takes it in.
+ * Order of writing: the raw page in its WARC file, the snapshot's file, then `article.json`, each synced. A crash in
+ * between leaves a whole record or a whole snapshot that no capture names; the next visit to the article takes it in.
  */
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Low } from 'lowdb';
-import { addCapture, type Capture, type CaptureRun } from '../article/capture.ts';
+import { addCapture, readAgain, type Capture, type CaptureRun, type Judgement } from '../article/capture.ts';
 import type { Content } from '../article/content.ts';
 import { revisionsOf, type Revision } from '../article/history.ts';
 import { bucketOf, type ArticleRef } from '../article/identity.ts';
@@ -26,6 +26,7 @@ import { DamageError, errorCode, NoArchiveError, NoArchiveYetError, storageError
 import { createFile, makeFolder, readIfThere, syncFolders, TEMPORARY } from './files.ts';
 import { ARTICLE_FILE, articleFile, articleFolder, articlesFolder, FORMAT_FILE, LOCK_FILE, snapshotFile } from './folders.ts';
 import { openLock, type Lock } from './lock.ts';
+import { recoverWarcs, WarcStore, type Evidence, type Recovery, type WarcWriter } from './warcStore.ts';
 
 export const ARCHIVE_SCHEMA = 'baoluu.archive/1';
 
@@ -34,6 +35,14 @@ export interface Sighting {
   readonly ref: ArticleRef;
   readonly capture: Omit<Capture, 'snapshot'>;
   /** What the page said, where it was read. */
+  readonly content?: Content;
+  /** The bytes that it was read from. */
+  readonly evidence?: Evidence;
+}
+
+/** What a page is taken for when it is read again. */
+export interface Rereading {
+  readonly judgement: Judgement;
   readonly content?: Content;
 }
 
@@ -58,29 +67,36 @@ export interface ArchiveOptions {
   readonly create?: boolean;
   /** How long a writer waits for another one. */
   readonly lockWaitMs?: number;
+  /** Who writes raw pages; without one, none are kept. */
+  readonly writer?: WarcWriter;
 }
 
 export class Archive {
   readonly storage: string;
+  /** WARC files that a killed process had left open, and that were closed when this archive was opened. */
+  recovered: readonly Recovery[] = [];
   #lock: Lock | undefined;
   readonly #lockWaitMs: number;
+  readonly #warcs: WarcStore | undefined;
 
-  private constructor(storage: string, lockWaitMs: number) {
+  private constructor(storage: string, lockWaitMs: number, warcs: WarcStore | undefined) {
     this.storage = storage;
     this.#lockWaitMs = lockWaitMs;
+    this.#warcs = warcs;
   }
 
   /**
    * Opens the archive in a folder.
    * @throws NoArchiveError where there is none (and `create` is not asked for), or its format is unknown
    */
-  static async open(storage: string, { create = false, lockWaitMs = 30_000 }: ArchiveOptions = {}): Promise<Archive> {
+  static async open(storage: string, { create = false, lockWaitMs = 30_000, writer }: ArchiveOptions = {}): Promise<Archive> {
     const format = await readIfThere(join(storage, FORMAT_FILE));
     if (format !== undefined) checkFormat(storage, format.toString('utf8'));
     else if (create) await createArchive(storage);
     else throw new NoArchiveYetError(`There is no archive in ${storage}. "baoluu archive URL" begins one; --storage names another folder.`);
-    const archive = new Archive(storage, lockWaitMs);
-    if (create) await archive.#writing(() => Promise.resolve()); // Better told now than after the first page is fetched.
+    const archive = new Archive(storage, lockWaitMs, writer === undefined ? undefined : new WarcStore(storage, writer));
+    // Better told now than after the first page is fetched.
+    if (create || writer !== undefined) archive.recovered = await archive.#writing(() => recoverWarcs(storage));
     return archive;
   }
 
@@ -148,10 +164,37 @@ export class Archive {
     });
   }
 
-  /** Gives back the lock. The archive can't be written to afterwards. */
-  close(): void {
-    this.#lock?.close();
-    this.#lock = undefined;
+  /**
+   * Writes down what the pages of an article are taken for now that they were read again: the snapshots that follow, and
+   * in each run what it was taken for before. Nothing that was kept is taken away.
+   * @param rereadings by the instant at which the run of captures begins
+   */
+  reread(ref: ArticleRef, rereadings: ReadonlyMap<string, Rereading>, at: string): Promise<ArticleRecord> {
+    return this.#writing(async () => {
+      const { low } = await openArticle(articleFile(this.storage, ref), ref);
+      let { snapshots } = low.data;
+      const captures: CaptureRun[] = [];
+      for (const run of low.data.captures) {
+        const found = rereadings.get(run.first);
+        const named = found?.content === undefined ? undefined : namedFor(snapshots, digestOf(found.content));
+        if (found?.content !== undefined && named !== undefined)
+          ({ snapshots } = await keepSnapshot(this.storage, ref, snapshots, named, run.url, found.content));
+        captures.push(found === undefined ? run : readAgain(run, found.judgement, named?.name, at));
+      }
+      low.data = { ...low.data, snapshots, captures };
+      await low.write();
+      return low.data;
+    });
+  }
+
+  /** Closes the files that are being written, and gives back the lock. The archive can't be written to afterwards. */
+  async close(): Promise<void> {
+    try {
+      if (this.#warcs?.isWriting === true) await this.#writing(async () => await this.#warcs?.close());
+    } finally {
+      this.#lock?.close();
+      this.#lock = undefined;
+    }
   }
 
   /** An empty document first: snapshots without an article.json are then always damage, never the trace of a crash. */
@@ -161,18 +204,24 @@ export class Archive {
     await low.write();
   }
 
-  async #write({ ref, capture, content }: Sighting, low: Low<ArticleRecord>): Promise<Recorded> {
+  async #write({ ref, capture: draft, content, evidence }: Sighting, low: Low<ArticleRecord>): Promise<Recorded> {
     await sweep(articleFolder(this.storage, ref));
     const before = low.data;
     const adopted = await orphans(this.storage, ref, before.snapshots);
     const found = [...before.snapshots, ...adopted.map(({ entry }) => entry)].toSorted((a, b) => byNumber(a.file, b.file));
-    const kept = content === undefined ? undefined : await keepSnapshot(this.storage, ref, found, capture.url, content);
+    const named = content === undefined ? undefined : namedFor(found, digestOf(content));
+    const seen: Capture = named === undefined ? draft : { ...draft, snapshot: named.name };
+    const captures = withoutGuess(before.captures, seen);
+    const raw = evidence === undefined ? undefined : await this.#warcs?.keep(ref, evidence, captures, seen, named?.digest);
+    const capture: Capture = raw === undefined ? seen : { ...seen, raw };
+    const kept =
+      content === undefined || named === undefined ? undefined : await keepSnapshot(this.storage, ref, found, named, capture.url, content);
     const seenAt = [...adopted.map(({ url }) => url), ...(content === undefined ? [] : [capture.url])];
     low.data = {
       ...before,
       urls: seenAt.reduce<readonly KnownUrl[]>((urls, url) => addUrl(urls, url, capture.at), before.urls),
       snapshots: kept?.snapshots ?? found,
-      captures: addCapture(withoutGuess(before.captures, capture), kept === undefined ? capture : { ...capture, snapshot: kept.name }),
+      captures: addCapture(captures, capture),
     };
     await low.write();
     return recorded(before, low.data, kept);
@@ -201,6 +250,18 @@ async function sweep(folder: string): Promise<void> {
   for (const { name } of leftovers) await rm(join(folder, name), { force: true });
 }
 
+interface Named extends Pick<SnapshotEntry, 'digest'> {
+  readonly name: SnapshotName;
+  readonly isNew: boolean;
+}
+
+/** The name of a text's snapshot: the one that it has, or the next. */
+function namedFor(snapshots: readonly SnapshotEntry[], digest: SnapshotEntry['digest']): Named {
+  const known = snapshots.find((entry) => entry.digest === digest);
+  const number = known === undefined ? nextNumber(snapshots) : (parseSnapshotName(known.file)?.number ?? -1);
+  return { name: snapshotName(number, digest), digest, isNew: known === undefined };
+}
+
 interface Kept {
   readonly name: SnapshotName;
   readonly isNew: boolean;
@@ -211,19 +272,16 @@ async function keepSnapshot(
   storage: string,
   ref: ArticleRef,
   snapshots: readonly SnapshotEntry[],
+  { name, digest, isNew }: Named,
   url: string,
   content: Content,
 ): Promise<Kept> {
-  const digest = digestOf(content);
-  const known = snapshots.find((entry) => entry.digest === digest);
-  const number = known === undefined ? nextNumber(snapshots) : (parseSnapshotName(known.file)?.number ?? -1);
-  const name = snapshotName(number, digest);
   const path = snapshotFile(storage, ref, name);
   // A file that was lost comes back this way; one that is there is never touched.
   const isWritten = await createFile(path, writeSnapshot(url, content));
   if (!isWritten && !matchesName(name, (await readIfThere(path)) ?? new Uint8Array()))
     throw new DamageError(`${path} does not match its name; its content has changed since it was written. Restore it from a backup.`);
-  return { name, isNew: known === undefined, snapshots: known === undefined ? [...snapshots, { file: name, digest }] : snapshots };
+  return { name, isNew, snapshots: isNew ? [...snapshots, { file: name, digest }] : snapshots };
 }
 
 /**

@@ -105,6 +105,32 @@ const FACTS = z.strictObject({
   source: z.string().optional(),
 });
 
+const OUTCOME = z.enum(['read', 'unread', 'suspect', 'absent', 'redirected', 'blocked', 'refused', 'failed', 'truncated']);
+const MISSING = z.array(z.enum(['title', 'date', 'body', 'captions']));
+const READER = z.strictObject({ layout: z.string(), extractor: z.number() });
+
+const RAW = z.strictObject({
+  kind: z.enum(['response', 'revisit', 'resource']),
+  at: INSTANT,
+  url: z.string(),
+  file: z.string(),
+  offset: z.int().nonnegative(),
+  length: z.int().positive(),
+  record: z.string(),
+  payload: z.string(),
+  original: z.string().optional(),
+});
+
+const FORMER = z.strictObject({
+  until: INSTANT,
+  by: READER.optional(),
+  outcome: OUTCOME,
+  why: z.string().optional(),
+  snapshot: SNAPSHOT.optional(),
+  missing: MISSING.optional(),
+  reader: READER.optional(),
+});
+
 const RUN = z
   .strictObject({
     first: INSTANT,
@@ -112,11 +138,11 @@ const RUN = z
     visits: z.int().positive(),
     url: z.string(),
     status: z.int().optional(),
-    outcome: z.enum(['read', 'unread', 'suspect', 'absent', 'redirected', 'blocked', 'refused', 'failed', 'truncated']),
+    outcome: OUTCOME,
     why: z.string().optional(),
     snapshot: SNAPSHOT.optional(),
-    missing: z.array(z.enum(['title', 'date', 'body', 'captions'])).optional(),
-    reader: z.strictObject({ layout: z.string(), extractor: z.number() }).optional(),
+    missing: MISSING.optional(),
+    reader: READER.optional(),
     facts: FACTS.optional(),
     agreement: z
       .strictObject({ body: z.number(), title: z.number(), sameDay: z.boolean(), captions: z.int(), genericCaptions: z.int() })
@@ -125,6 +151,8 @@ const RUN = z
     redirects: z.array(z.strictObject({ url: z.string(), status: z.int() })).optional(),
     source: z.strictObject({ file: z.string(), sha256: z.string(), isUndated: z.literal(true).optional() }).optional(),
     undated: z.int().positive().optional(),
+    raw: z.array(RAW).optional(),
+    former: z.array(FORMER).optional(),
   })
   .refine(
     (run) => (run.outcome === 'read') === (run.snapshot !== undefined),

@@ -91,7 +91,7 @@ async function linkOrRename(from: string, to: string): Promise<void> {
   }
 }
 
-async function syncFolder(path: string): Promise<void> {
+export async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return; // Windows can't open a folder, and journals its entries itself.
   const folder = await open(path, 'r');
   try {

@@ -11,6 +11,11 @@ export function articlesFolder(storage: string): string {
   return join(storage, 'articles');
 }
 
+/** The folder of all WARC files, or of one site's. */
+export function warcFolder(storage: string, site = ''): string {
+  return join(storage, 'warc', site);
+}
+
 export function articleFolder(storage: string, { site, id }: ArticleRef): string {
   return join(articlesFolder(storage), site, bucketOf(id), id);
 }

@@ -8,6 +8,7 @@ import { matchesName, type Archive } from './archive.ts';
 import { DamageError, StorageError, storageError } from './errors.ts';
 import { readIfThere, TEMPORARY } from './files.ts';
 import { ARTICLE_FILE, articleFolder } from './folders.ts';
+import { RawClaims, verifyWarcs } from './verifyWarcs.ts';
 
 /**
  * Something that verifying found. `damage`: a file is not what it was, or is missing. `notice`: a leftover of an
@@ -24,11 +25,15 @@ export interface Verified {
   readonly articles: number;
   readonly snapshots: number;
   readonly captures: number;
+  /** WARC files of the archive, and the records in them. */
+  readonly warcs: number;
+  readonly records: number;
 }
 
 /** Goes through the whole archive, telling each finding as it is made. */
 export async function verify(archive: Archive, tell: (finding: Finding) => void, signal?: AbortSignal): Promise<Verified> {
   let [articles, snapshots, captures] = [0, 0, 0];
+  const claims = new RawClaims();
   for await (const path of archive.strays())
     tell({
       severity: 'damage',
@@ -43,8 +48,10 @@ export async function verify(archive: Archive, tell: (finding: Finding) => void,
     snapshots += snapshotFiles;
     captures += record?.captures.reduce((sum, run) => sum + run.visits + (run.undated ?? 0), 0) ?? 0;
     for (const finding of findings) tell(finding);
+    if (record !== undefined) claims.add(ref, record);
   }
-  return { articles, snapshots, captures };
+  const { files: warcs, records } = await verifyWarcs(archive.storage, claims, tell, signal);
+  return { articles, snapshots, captures, warcs, records };
 }
 
 interface ArticleCheck {

@@ -1,5 +1,6 @@
 /** Captures: what came of visiting one URL at one instant, kept even when the text was the same. */
 import type { Facts, FieldName, Reader } from './content.ts';
+import type { RawRecord } from './raw.ts';
 import type { Digest, SnapshotName } from './snapshot.ts';
 
 /**
@@ -63,6 +64,36 @@ export interface CaptureFacts {
 /** One capture. `at` is when the visit began: UTC, ISO 8601 with milliseconds and `Z`. */
 export interface Capture extends CaptureFacts {
   readonly at: string;
+  /** Where the bytes are, if they were kept. */
+  readonly raw?: RawRecord;
+}
+
+/** What a capture was taken for before its page was read again; the difference is ours, not the newsroom's. */
+export interface FormerReading extends Pick<CaptureFacts, 'outcome' | 'why' | 'snapshot' | 'missing' | 'reader'> {
+  /** When it was read again: UTC. */
+  readonly until: string;
+  /** Who has read it since. */
+  readonly by?: Reader;
+}
+
+/** What a page is taken for: all that a reading can change of a capture. */
+export type Judgement = Pick<CaptureFacts, 'outcome' | 'why' | 'missing' | 'reader' | 'facts' | 'agreement' | 'digest'>;
+
+/**
+ * A run whose page was read again. Where it is taken for another text, or for one instead of none, what it was taken
+ * for before is kept beside it.
+ * @param snapshot what the new reading says, where it says anything
+ */
+export function readAgain(run: CaptureRun, judgement: Judgement, snapshot: SnapshotName | undefined, at: string): CaptureRun {
+  const { outcome, why, snapshot: old, missing, reader, facts: _facts, agreement: _agreement, digest: _digest, former = [], ...rest } = run;
+  const before = { outcome, why, snapshot: old, missing, reader, by: judgement.reader, until: at };
+  const isOther = outcome !== judgement.outcome || old !== snapshot;
+  const kept = isOther ? [...former, defined(before) as FormerReading] : former;
+  return { ...rest, ...judgement, ...defined({ snapshot }), ...(kept.length === 0 ? {} : { former: kept }) } as CaptureRun;
+}
+
+function defined(facts: object): object {
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
 }
 
 /** Captures in a row that tell the same, kept as one: the first, the last, and how many. */
@@ -72,6 +103,10 @@ export interface CaptureRun extends CaptureFacts {
   readonly visits: number;
   /** Visits more that told the same, of which only is known that they lay between the run before and this one. */
   readonly undated?: number;
+  /** Where the bytes of its visits are, in time order; not every visit's are kept. */
+  readonly raw?: readonly RawRecord[];
+  /** What it was taken for before, the oldest first. */
+  readonly former?: readonly FormerReading[];
 }
 
 /**
@@ -79,10 +114,11 @@ export interface CaptureRun extends CaptureFacts {
  * one that falls inside another run divides it, and of the visits inside that run the times are then unknown.
  */
 export function addCapture(runs: readonly CaptureRun[], capture: Capture): CaptureRun[] {
-  const { at, ...facts } = capture;
-  const run: CaptureRun = { first: at, last: at, visits: 1, ...facts };
+  const { at, raw, ...facts } = capture;
+  const run: CaptureRun = { first: at, last: at, visits: 1, ...facts, ...(raw === undefined ? {} : { raw: [raw] }) };
   const inside = runs.findIndex((other) => other.first <= at && at <= other.last && tellsTheSame(other, run));
-  if (inside >= 0) return runs.map((other, index) => (index === inside ? { ...other, visits: other.visits + 1 } : other));
+  if (inside >= 0)
+    return runs.map((other, index) => (index === inside ? { ...other, visits: other.visits + 1, ...rawOf(other, run) } : other));
   const divided = runs.flatMap((other) => divideAt(other, at));
   const place = divided.findIndex((other) => other.last > at);
   const before = place < 0 ? divided : divided.slice(0, place);
@@ -107,10 +143,12 @@ function comparable(capture: CaptureFacts): string {
 
 function divideAt(run: CaptureRun, at: string): CaptureRun[] {
   if (at <= run.first || run.last <= at) return [run];
-  const { undated = 0, ...dated } = run;
+  const { undated = 0, raw = [], ...dated } = run;
   const lost = undated + run.visits - 2;
-  const right = { ...dated, first: run.last, visits: 1 };
-  return [{ ...dated, last: run.first, visits: 1 }, lost === 0 ? right : { ...right, undated: lost }];
+  const [earlier, later] = [raw.filter((each) => each.at <= at), raw.filter((each) => each.at > at)];
+  const left = { ...dated, last: run.first, visits: 1, ...(earlier.length === 0 ? {} : { raw: earlier }) };
+  const right = { ...dated, first: run.last, visits: 1, ...(later.length === 0 ? {} : { raw: later }) };
+  return [left, lost === 0 ? right : { ...right, undated: lost }];
 }
 
 function join(runs: readonly CaptureRun[]): CaptureRun[] {
@@ -125,6 +163,13 @@ function join(runs: readonly CaptureRun[]): CaptureRun[] {
 
 function joinedRun(earlier: CaptureRun, later: CaptureRun): CaptureRun {
   const undated = (earlier.undated ?? 0) + (later.undated ?? 0);
-  const run = { ...later, first: earlier.first, visits: earlier.visits + later.visits };
+  const visits = earlier.visits + later.visits;
+  const former = [...(earlier.former ?? []), ...(later.former ?? [])];
+  const run = { ...later, first: earlier.first, visits, ...rawOf(earlier, later), ...(former.length === 0 ? {} : { former }) };
   return undated === 0 ? run : { ...run, undated };
+}
+
+function rawOf(a: CaptureRun, b: CaptureRun): Pick<CaptureRun, 'raw'> {
+  const raw = [...(a.raw ?? []), ...(b.raw ?? [])];
+  return raw.length === 0 ? {} : { raw: raw.toSorted((one, other) => (one.at < other.at ? -1 : Number(one.at > other.at))) };
 }

@@ -1,5 +1,5 @@
 /** The history of an article, computed from its captures: which text stood there, from when to when. */
-import type { CaptureRun, Outcome } from './capture.ts';
+import type { CaptureRun, FormerReading, Outcome } from './capture.ts';
 import type { FieldName, Reader } from './content.ts';
 import type { SnapshotName } from './snapshot.ts';
 
@@ -19,6 +19,8 @@ export interface Revision {
   readonly readerChanged: boolean;
   /** The number of an earlier revision whose text this one returns to. */
   readonly returnsTo?: number;
+  /** What its pages were taken for before they were read again, where that was another text or none. */
+  readonly former?: readonly FormerReading[];
 }
 
 /** A stretch of captures that show no text. `gone`: absent from an address at which the article had been read. */
@@ -100,6 +102,7 @@ class Story {
       ...(run.missing === undefined ? {} : { missing: run.missing }),
       readerChanged: previous !== undefined && !sameReader(previous.reader, run.reader),
       ...(returnsTo === undefined ? {} : { returnsTo }),
+      ...(run.former === undefined ? {} : { former: run.former }),
     };
     if (returnsTo === undefined) this.#firstWith.set(snapshot, revision.number);
     this.#latest = { index: this.events.push({ revision }) - 1, revision };
@@ -107,7 +110,8 @@ class Story {
 
   #lengthen(run: CaptureRun, { index, revision }: { readonly index: number; readonly revision: Revision }): void {
     const reader = run.reader === undefined ? {} : { reader: run.reader };
-    const longer = { ...revision, ...reader, last: run.last, visits: revision.visits + visitsOf(run) };
+    const former = run.former === undefined ? {} : { former: [...(revision.former ?? []), ...run.former] };
+    const longer = { ...revision, ...reader, ...former, last: run.last, visits: revision.visits + visitsOf(run) };
     this.events[index] = { revision: longer };
     this.#latest = { index, revision: longer };
     const last = this.events.at(-1);
@@ -124,7 +128,7 @@ function visitsOf({ visits, undated = 0 }: CaptureRun): number {
   return visits + undated;
 }
 
-function sameReader(a: Reader | undefined, b: Reader | undefined): boolean {
+export function sameReader(a: Reader | undefined, b: Reader | undefined): boolean {
   return a?.layout === b?.layout && a?.extractor === b?.extractor;
 }
 

@@ -25,6 +25,8 @@ export interface Exchange {
   readonly headers: readonly (readonly [name: string, value: string])[];
   /** The body as received: without chunking, with its content encoding. */
   readonly bytes: Uint8Array;
+  /** Why the body ends before its end: we had enough of it, it took too long, or the connection broke. */
+  readonly brokenOff?: 'length' | 'time' | 'disconnect';
 }
 
 /** The answer at the end of the way, with the way to it. */

@@ -1,4 +1,5 @@
 /** What is known of an outlet's website: where its articles stand, how politely to ask, how its pages are read. */
+import type { RawPolicy } from './raw.ts';
 
 /**
  * Where a field stands on a page, in order of trust: a CSS selector, of which the text is taken
@@ -91,6 +92,8 @@ export interface Site {
   readonly delaySeconds: number;
   /** Whether addresses of this machine and of private networks may be asked (an intranet, a test). */
   readonly allowPrivate: boolean;
+  /** Which raw pages are kept. */
+  readonly raw: RawPolicy;
   readonly layouts: readonly Layout[];
   readonly bodyLayouts: readonly BodyLayout[];
   readonly textLayouts: readonly TextLayout[];
@@ -110,6 +113,7 @@ export function unknownSite(host: string): Site {
     dropParameters: [],
     delaySeconds: DEFAULT_DELAY_SECONDS,
     allowPrivate: false,
+    raw: 'changed',
     layouts: [],
     bodyLayouts: [],
     textLayouts: [],

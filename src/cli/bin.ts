@@ -41,7 +41,7 @@ const status = await main(argv, {
 });
 
 // Who closes the pipe on a command that only reads has what they wanted; one that keeps pages was cut short.
-const isCutShort = argv.some((word) => ['archive', 'import', 'export', 'demo'].includes(word));
+const isCutShort = argv.some((word) => ['archive', 'import', 'export', 'reread', 'demo'].includes(word));
 process.exitCode = isReaderGone && !isCutShort ? EXIT.done : status;
 
 // Sockets to a newsroom must not keep a finished program waiting; what was printed has to be out first.

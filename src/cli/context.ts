@@ -3,15 +3,18 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Config } from '../config/load.ts';
 import type { Archive } from '../archive/archive.ts';
+import type { Recovery, WarcWriter } from '../archive/warcStore.ts';
+import { plural } from './format.ts';
 import type { Io } from './io.ts';
 import { wantsColour } from './io.ts';
-import { PACKAGE_FOLDER } from './version.ts';
+import { PACKAGE_FOLDER, VERSION } from './version.ts';
 
 export interface Context {
   readonly config: Config;
   readonly storage: string;
   readonly isJson: boolean;
   readonly hasColour: boolean;
+  readonly io: Io;
 }
 
 interface CommonOptions {
@@ -36,22 +39,43 @@ export async function contextOf(command: Command, io: Io, { readsPages = false }
     storage: options.storage === undefined ? config.storage : resolve(io.cwd, options.storage),
     isJson: options.json ?? false,
     hasColour: wantsColour(io, options.color),
+    io,
   };
 }
 
-/** Opens the archive, does the work, and gives back the lock whatever came of it. */
-export async function withArchive<T>(
-  context: Context,
-  options: { readonly create: boolean },
-  work: (archive: Archive) => Promise<T>,
-): Promise<T> {
+export interface OpenOptions {
+  /** Make an archive where there is none, and write to it. */
+  readonly create: boolean;
+  /** Write to the archive that is there. */
+  readonly writes?: boolean;
+}
+
+/** Opens the archive, does the work, and closes it whatever came of that. */
+export async function withArchive<T>(context: Context, options: OpenOptions, work: (archive: Archive) => Promise<T>): Promise<T> {
   const { Archive } = await import('../archive/archive.ts');
-  const archive = await Archive.open(context.storage, options);
+  const { create, writes = create } = options;
+  const archive = await Archive.open(context.storage, { create, ...(writes ? { writer: await writerOf(context) } : {}) });
+  for (const recovery of archive.recovered) context.io.err.write(`baoluu: ${recoveryLine(recovery)}\n`);
   try {
-    return await work(archive);
-  } finally {
-    archive.close();
+    const result = await work(archive);
+    await archive.close();
+    return result;
+  } catch (error) {
+    await archive.close().catch(() => undefined); // The first trouble is the one to tell.
+    throw error;
   }
+}
+
+async function writerOf({ config, io }: Context): Promise<WarcWriter> {
+  const { userAgentOf } = await import('../config/userAgent.ts');
+  const operator = config.contact === undefined ? [] : ([['operator', config.contact]] as const);
+  const about = [['software', `baoluu/${VERSION}`], ...operator, ['http-header-user-agent', userAgentOf(config, VERSION)]] as const;
+  return { now: () => io.now(), about };
+}
+
+function recoveryLine({ file, records, cut }: Recovery): string {
+  const what = cut === 0 ? 'whole' : `cut back to its last whole record (${plural(cut, 'byte')} of one that was being written taken off)`;
+  return `${file} was left open by a run that was interrupted; it was ${what} and closed with ${plural(records, 'record')}.`;
 }
 
 export function writeJson(io: Io, schema: string, value: object): void {

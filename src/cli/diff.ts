@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import type { Archive } from '../archive/archive.ts';
 import { BaoluuError, EXIT, UsageError, type ExitStatus } from '../article/errors.ts';
-import type { Revision } from '../article/history.ts';
+import { sameReader, type Revision } from '../article/history.ts';
 import { formatRef } from '../article/identity.ts';
 import { changesOf, type Block } from '../diff/change.ts';
 import { diffContents } from '../diff/compare.ts';
@@ -11,7 +11,16 @@ import { contextOf, withArchive, type Context } from './context.ts';
 import { formatTime } from './format.ts';
 import type { Io } from './io.ts';
 import type { Finish } from './main.ts';
-import { findRecord, latestRevision, revisionAt, revisionNumber, splitRevision, type Found } from './revisions.ts';
+import {
+  findRecord,
+  formerLines,
+  latestRevision,
+  readingChange,
+  revisionAt,
+  revisionNumber,
+  splitRevision,
+  type Found,
+} from './revisions.ts';
 
 const HELP = `
 Without N and M, the last two revisions are compared; with N alone, revision N and the latest.
@@ -89,6 +98,8 @@ async function writeTextDiff(
   if (revisions.length === 1) return io.out.write(`${formatRef(ref)} has one revision only; there is nothing to compare.\n`);
   io.out.write(`--- ${formatRef(ref)}@${before.number}   ${formatTime(before.first)}   ${printable(oldUrl)}\n`);
   io.out.write(`+++ ${formatRef(ref)}@${after.number}   ${formatTime(after.first)}   ${printable(newUrl)}\n`);
+  for (const line of [...formerLines(before), ...formerLines(after)]) io.out.write(`${line.trimStart()}\n`);
+  if (!sameReader(before.reader, after.reader)) io.out.write(`${readingChange(before.reader, after.reader)}; the difference may be ours\n`);
   io.out.write(renderText(blocks, hasColour ? COLOURED : PLAIN));
 }
 

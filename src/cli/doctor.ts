@@ -98,7 +98,7 @@ async function archive({ storage }: Context): Promise<Check> {
     const opened = await Archive.open(storage);
     let articles = 0;
     for await (const _ of opened.refs()) articles += 1;
-    opened.close();
+    await opened.close();
     return { name: 'archive', state: 'ok', message: `${plural(articles, 'article')} in ${storage}; "baoluu verify" checks every file` };
   } catch (error) {
     if (!(error instanceof BaoluuError)) throw error;
@@ -118,7 +118,7 @@ async function health({ storage, config }: Context, io: Io): Promise<Check[]> {
   const opened = await Archive.open(storage).catch(() => undefined); // What is wrong there, the check before has told.
   if (opened === undefined) return [];
   const found = await healthInArchive(opened, config.sites, yesterday);
-  opened.close();
+  await opened.close();
   return found.flatMap(({ site, before, since }) => [
     { name: 'reading', state: 'ok', message: `${site}: ${formatHealth(before)}; since yesterday ${formatHealth(since)}` } as const,
     ...movesOf(site, before, since, 'since yesterday').map((message) => ({ name: 'reading', state: 'warning', message }) as const),

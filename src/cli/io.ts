@@ -1,7 +1,7 @@
 /** The edge of the program: the streams, the clock and the environment, handed in so that a test can hand in its own. */
 
 export interface Output {
-  write(text: string): void;
+  write(text: string | Uint8Array): void;
   readonly isTTY: boolean;
   readonly columns: number;
 }

@@ -7,7 +7,7 @@ import { printable } from '../article/printable.ts';
 import { contextOf, withArchive, writeJson } from './context.ts';
 import { formatInterruption, formatResumption, formatSpan, plural } from './format.ts';
 import type { Io } from './io.ts';
-import { findRecord, summaryOf, titleOf, type Found } from './revisions.ts';
+import { findRecord, formerLines, summaryOf, titleOf, type Found } from './revisions.ts';
 
 export function defineLog(program: Command, io: Io): void {
   program
@@ -30,7 +30,10 @@ async function writeLog(archive: Archive, found: Found, io: Io): Promise<void> {
   const title = await titleOf(archive, ref, revisions.at(-1));
   io.out.write(`${formatRef(ref)}   ${printable(title)}\n`);
   for (const { url } of record.urls) io.out.write(`  ${printable(url)}\n`);
-  for (const event of historyOf(record.captures)) io.out.write(`${await lineOf(archive, found, event)}\n`);
+  for (const event of historyOf(record.captures)) {
+    const former = 'revision' in event ? formerLines(event.revision) : [];
+    for (const line of [await lineOf(archive, found, event), ...former]) io.out.write(`${line}\n`);
+  }
 }
 
 async function lineOf(archive: Archive, found: Found, event: HistoryEvent): Promise<string> {

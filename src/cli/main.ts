@@ -12,6 +12,8 @@ import { defineImport } from './import.ts';
 import type { Io } from './io.ts';
 import { defineList } from './list.ts';
 import { defineLog } from './log.ts';
+import { defineReindex } from './reindex.ts';
+import { defineReread } from './reread.ts';
 import { defineShow } from './show.ts';
 import { defineTry } from './try.ts';
 import { defineVerify } from './verify.ts';
@@ -30,7 +32,9 @@ const COMMANDS: readonly Define[] = [
   defineTry,
   defineImport,
   defineExport,
+  defineReread,
   defineVerify,
+  defineReindex,
   defineConfig,
   defineDoctor,
   defineDemo,

@@ -2,7 +2,7 @@
 import type { Archive } from '../archive/archive.ts';
 import { DamageError } from '../archive/errors.ts';
 import { BaoluuError, UsageError } from '../article/errors.ts';
-import type { Content } from '../article/content.ts';
+import type { Content, Reader } from '../article/content.ts';
 import { revisionsOf, type Revision } from '../article/history.ts';
 import { formatRef, type ArticleRef } from '../article/identity.ts';
 import type { ArticleRecord } from '../article/record.ts';
@@ -10,7 +10,7 @@ import type { Site } from '../article/site.ts';
 import { changesOf } from '../diff/change.ts';
 import { diffContents } from '../diff/compare.ts';
 import { summarise } from '../diff/summary.ts';
-import { plural } from './format.ts';
+import { formatTime, plural } from './format.ts';
 
 /** An article that was found, with what is known of it. */
 export interface Found {
@@ -92,8 +92,27 @@ async function contentOf(archive: Archive, ref: ArticleRef, { snapshot }: Revisi
 }
 
 function readerNote(before: Revision, after: Revision): string {
-  if (!after.readerChanged) return '';
-  const name = ({ reader }: Revision): string =>
-    reader === undefined ? 'imported text' : `${reader.layout}, extractor ${reader.extractor}`;
-  return `   (read differently: ${name(before)} → ${name(after)}; the difference may be ours)`;
+  return after.readerChanged ? `   ${readingChange(before.reader, after.reader)}; the difference may be ours` : '';
+}
+
+/** Between two readings of a page: `reading changed (layout vietnamnet/2023 → 2026, extractor 4 → 5)`. */
+export function readingChange(from: Reader | undefined, to: Reader | undefined): string {
+  const steps = [
+    ...(from?.layout === to?.layout ? [] : [`layout ${from?.layout ?? 'none'} → ${withoutSite(from?.layout, to?.layout ?? 'none')}`]),
+    ...(from?.extractor === to?.extractor ? [] : [`extractor ${from?.extractor ?? 'none'} → ${to?.extractor ?? 'none'}`]),
+  ];
+  return `reading changed (${steps.join(', ') || `the rules of ${to?.layout ?? 'its layout'}`})`;
+}
+
+function withoutSite(from: string | undefined, to: string): string {
+  const site = /^[^/]*\//u.exec(to)?.[0];
+  return site !== undefined && from?.startsWith(site) === true ? to.slice(site.length) : to;
+}
+
+/** What a revision's pages were taken for before they were read again, a line each. */
+export function formerLines({ former = [] }: Revision): string[] {
+  return former.map(({ until, outcome, snapshot, reader, by }) => {
+    const was = snapshot ?? outcome;
+    return `${''.padEnd(11)} ${formatTime(until)}   ${readingChange(reader, by)}; before, it was ${was}`;
+  });
 }

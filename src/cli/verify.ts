@@ -8,7 +8,8 @@ import type { Io } from './io.ts';
 import type { Finish } from './main.ts';
 
 const HELP = `
-Every snapshot is checked against its name and against article.json, every article.json against its files.
+Every snapshot is checked against its name and against article.json, every article.json against its files, every
+record of every WARC file against its digests, and every index against its file.
 Nothing is written. Damage ends with status 12; leftovers of an interrupted run are told, and are no damage.
 By hand: tail -n +3 FILE | sha256sum begins with the 16 digits in the file's name.`;
 
@@ -36,6 +37,7 @@ export function defineVerify(program: Command, io: Io, finish: Finish): void {
           io.out.write(
             `${plural(sum.articles, 'article')}, ${plural(sum.snapshots, 'snapshot')}, ${plural(sum.captures, 'capture')}: ${damage === 0 ? 'no damage' : `${plural(damage, 'damaged place')}`}\n`,
           );
+        if (!context.isJson && sum.warcs > 0) io.out.write(`${plural(sum.records, 'raw record')} in ${plural(sum.warcs, 'WARC file')}\n`);
         if (damage > 0) finish(EXIT.damaged);
       });
     });

@@ -3,6 +3,7 @@
  * Unknown keys are mistakes. The descriptions are what editors show, through the JSON Schemas in `config/`.
  */
 import type * as z from 'zod';
+import { RAW_POLICIES } from '../article/raw.ts';
 import { DEFAULT_DELAY_SECONDS, type Site } from '../article/site.ts';
 import * as value from './values.ts';
 
@@ -47,6 +48,10 @@ export function siteSchema(checkSelector: value.CheckSelector = () => undefined)
       .default(DEFAULT_DELAY_SECONDS)
       .describe('The least time between two requests to a host of the site.'),
     allowPrivate: value.yesOrNo().default(false).describe('Whether addresses of this machine and of private networks may be asked.'),
+    raw: value
+      .oneOf(RAW_POLICIES)
+      .default('changed')
+      .describe('Which raw pages are kept: those that say something new (changed), every one (all), or none.'),
     layouts: value.list(layout(checkSelector), 'layouts').default([]).describe("How the site's pages are read, the newest layout first."),
     bodyLayouts: value
       .list(bodyLayout(checkSelector), 'body layouts')

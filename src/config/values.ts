@@ -42,6 +42,10 @@ export function wholeNumber(least: number, most: number) {
   return z.int({ error }).min(least, { error }).max(most, { error });
 }
 
+export function oneOf<Word extends string>(words: readonly Word[]) {
+  return z.enum(words, { error: words.join(', ') });
+}
+
 export function yesOrNo() {
   return z.boolean({ error: 'true or false' });
 }

@@ -2,6 +2,7 @@
 import type { Archive, Recorded } from '../archive/archive.ts';
 import { DamageError } from '../archive/errors.ts';
 import type { Capture } from '../article/capture.ts';
+import { sameReader } from '../article/history.ts';
 import type { ArticleRef } from '../article/identity.ts';
 import { siteOf } from '../article/identity.ts';
 import type { Page, Visit } from '../article/page.ts';
@@ -9,6 +10,7 @@ import type { Site } from '../article/site.ts';
 import type { FetchFailure, FetchOptions } from './fetch.ts';
 import { isPublicAddress, literalAddress } from './addresses.ts';
 import { sightingOf, type KeepOptions } from './keep.ts';
+import { recordRereads, rereadPages } from './reread.ts';
 import { Ledger } from './ledger.ts';
 import { pinnedAddress, type Pin } from './resolve.ts';
 
@@ -46,6 +48,7 @@ export async function archiveUrls(urls: readonly URL[], means: Means, tell: (arc
 async function kept(page: Page, archive: Archive, options: KeepOptions) {
   try {
     const { ref, ...sighting } = await sightingOf(page, options);
+    await readPastAlike(archive, ref, sighting.capture, options);
     const recorded = await archive.record({ ref, ...sighting });
     await options.ledger.learn(ref, sighting.capture, sighting.content === undefined ? [] : [sighting.capture.url]);
     return { ref, capture: sighting.capture, recorded };
@@ -54,6 +57,18 @@ async function kept(page: Page, archive: Archive, options: KeepOptions) {
     if (error instanceof DamageError) return { damage: error };
     throw error;
   }
+}
+
+/**
+ * Where another layout or extractor read this page than read the article's last one, its stored pages are read again
+ * first: a difference that remains is the newsroom's.
+ */
+async function readPastAlike(archive: Archive, ref: ArticleRef, capture: Omit<Capture, 'snapshot'>, options: KeepOptions): Promise<void> {
+  if (capture.outcome !== 'read') return;
+  const article = await archive.article(ref);
+  const last = article?.captures.findLast((run) => run.outcome === 'read');
+  if (article === undefined || last === undefined || sameReader(last.reader, capture.reader)) return;
+  await recordRereads(archive, ref, await rereadPages(archive, article, options), capture.at);
 }
 
 function visitOf(url: URL, { sites, delayMs, fetch }: Means): Visit {

@@ -79,7 +79,10 @@ async function savedPage(name: string, bytes: Uint8Array, seen: Seen, options: I
   const ref = await refOf(url, read.reading, options);
   const where = { ...seen, url: cleanUrl(url, site) };
   const stopped = gate(asPage(url, bytes, options.at), html);
-  return stopped === undefined ? { ref, ...(await judged(read, ref, where, options)) } : { ref, capture: { ...where, ...stopped } };
+  const evidence = { saved: { url: url.href, at: options.at, bytes, contentType: 'text/html' }, policy: site.raw };
+  return stopped === undefined
+    ? { ref, evidence, ...(await judged(read, ref, where, options)) }
+    : { ref, evidence, capture: { ...where, ...stopped } };
 }
 
 function untraced(site: Site, reading: Reading): ArticleRef {

@@ -26,6 +26,11 @@ type Draft = Omit<Capture, 'snapshot'>;
 
 /** What is to be recorded of a page that came. */
 export async function sightingOf(page: Page, options: KeepOptions): Promise<Sighting> {
+  const policy = siteOf(new URL(page.url), options.sites).raw;
+  return { ...(await seenOn(page, options)), evidence: { page, policy } };
+}
+
+async function seenOn(page: Page, options: KeepOptions): Promise<Omit<Sighting, 'evidence'>> {
   const html = decodeHtml(page.body, headerOf(page, 'content-type'));
   const [requested, url] = [new URL(page.requested), new URL(page.url)];
   const [asked, site] = [siteOf(requested, options.sites), siteOf(url, options.sites)];

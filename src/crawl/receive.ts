@@ -23,7 +23,7 @@ export async function receive(
 ): Promise<Received> {
   const { url, at, request } = begun;
   const ip = answer.socket.remoteAddress;
-  const { bytes, truncated } = await takeBody(body, answer, limits);
+  const { bytes, truncated, brokenOff } = await takeBody(body, answer, limits);
   const exchange: Exchange = {
     url: url.href,
     at,
@@ -34,42 +34,42 @@ export async function receive(
     statusText: answer.statusMessage ?? '',
     headers: pairs(answer.rawHeaders),
     bytes,
+    ...(brokenOff === undefined ? {} : { brokenOff }),
   };
   return { exchange, ...(truncated === undefined ? {} : { truncated }) };
 }
 
-function takeBody(
-  body: Readable,
-  answer: IncomingMessage,
-  { maxWireBytes, bodyTimeoutMs }: Limits,
-): Promise<{ bytes: Uint8Array; truncated?: string }> {
+type Taken = Pick<Exchange, 'bytes' | 'brokenOff'> & Pick<Received, 'truncated'>;
+type BrokenOff = readonly [why: string, as: NonNullable<Exchange['brokenOff']>];
+
+function takeBody(body: Readable, answer: IncomingMessage, { maxWireBytes, bodyTimeoutMs }: Limits): Promise<Taken> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let length = 0;
-    const finish = (truncated?: string): void => {
+    const finish = (broken?: BrokenOff): void => {
       clearTimeout(timer);
-      if (truncated !== undefined) body.destroy();
-      resolve({ bytes: Buffer.concat(chunks), ...(truncated === undefined ? {} : { truncated }) });
+      if (broken !== undefined) body.destroy();
+      resolve({ bytes: Buffer.concat(chunks), ...(broken === undefined ? {} : { truncated: broken[0], brokenOff: broken[1] }) });
     };
     const timer = setTimeout(
-      () => finish(`the body was still coming after ${bodyTimeoutMs / 1000} seconds, and was broken off at ${length} bytes`),
+      () => finish([`the body was still coming after ${bodyTimeoutMs / 1000} seconds, and was broken off at ${length} bytes`, 'time']),
       bodyTimeoutMs,
     );
     body.on('data', (chunk: Buffer) => {
       const taken = chunk.subarray(0, maxWireBytes - length);
       length += taken.length;
       chunks.push(taken);
-      if (taken.length < chunk.length) finish(`the body is longer than ${maxWireBytes} bytes, and was broken off there`);
+      if (taken.length < chunk.length) finish([`the body is longer than ${maxWireBytes} bytes, and was broken off there`, 'length']);
     });
-    body.once('end', () => (answer.complete ? finish() : finish(brokenOff(length, answer))));
+    body.once('end', () => (answer.complete ? finish() : finish(breakOf(length, answer))));
     // Destroyed by somebody else, for instance because the crawl was cut off, it is only closed.
-    for (const event of ['error', 'close']) body.once(event, () => finish(brokenOff(length, answer)));
+    for (const event of ['error', 'close']) body.once(event, () => finish(breakOf(length, answer)));
   });
 }
 
-function brokenOff(length: number, answer: IncomingMessage): string {
+function breakOf(length: number, answer: IncomingMessage): BrokenOff {
   const promised = answer.headers['content-length'];
-  return `the connection broke off after ${length} of ${promised ?? 'an unknown number of'} bytes`;
+  return [`the connection broke off after ${length} of ${promised ?? 'an unknown number of'} bytes`, 'disconnect'];
 }
 
 // `_header` is Node's own record of what it wrote; it is private, so there is a second way to nearly the same.

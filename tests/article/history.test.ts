@@ -71,7 +71,7 @@ describe('a history', () => {
 
   test('of six thousand revisions is told at once', () => {
     const runs = Array.from({ length: 6000 }, (_, index): CaptureRun => {
-      const { at, ...facts } = capture('A', 1);
+      const { at, raw: _none, ...facts } = capture('A', 1);
       return {
         ...facts,
         first: at,

@@ -108,5 +108,10 @@ export async function fingerprint(folder: string): Promise<string> {
 
 function collector(): Output & { text(): string } {
   const parts: string[] = [];
-  return { write: (text) => void parts.push(text), text: () => parts.join(''), isTTY: false, columns: 100 };
+  return {
+    write: (text) => void parts.push(typeof text === 'string' ? text : Buffer.from(text).toString('latin1')),
+    text: () => parts.join(''),
+    isTTY: false,
+    columns: 100,
+  };
 }

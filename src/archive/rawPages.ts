@@ -1,0 +1,55 @@
+/** Reading back what was received: the one record that a capture names, without the rest of its file. */
+import { join } from 'node:path';
+import { rawRecordsOf, type RawRecord } from '../article/raw.ts';
+import type { ArticleRecord } from '../article/record.ts';
+import { readRecordAt } from '../warc/locate.ts';
+import { fieldOf, type WarcRecord } from '../warc/record.ts';
+import { fileSource } from '../warc/source.ts';
+import { DamageError, errorCode, storageError } from './errors.ts';
+import { OPEN_SUFFIX } from './warcFile.ts';
+
+/**
+ * The record itself: of a revisit the one that holds its head.
+ * @throws DamageError where the file is missing, or another record stands there
+ */
+export async function rawRecord(storage: string, raw: RawRecord): Promise<WarcRecord> {
+  const source = await sourceOf(storage, raw.file);
+  try {
+    const { record, faults } = await readRecordAt(source, raw);
+    const fault = faults.find(({ severity }) => severity === 'damage');
+    if (record === undefined || fault !== undefined) throw damaged(raw, fault?.reason ?? 'there is no record');
+    if (fieldOf(record, 'WARC-Record-ID') !== `<${raw.record}>`) throw damaged(raw, 'another record stands there');
+    return record;
+  } finally {
+    await source.close();
+  }
+}
+
+/** The record that holds the bytes: of a revisit the one that it refers to. */
+export function originalOf({ captures }: ArticleRecord, raw: RawRecord): RawRecord | undefined {
+  return raw.original === undefined ? raw : rawRecordsOf(captures).find(({ record }) => record === raw.original);
+}
+
+/** A file by its name in article.json; while it is written it has another. */
+async function sourceOf(storage: string, file: string) {
+  const path = /^(?:\/|[A-Za-z]:)/u.test(file) ? file : join(storage, file);
+  try {
+    return await fileSource(path);
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw storageError('read', path, error);
+  }
+  try {
+    return await fileSource(`${path}${OPEN_SUFFIX}`);
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw storageError('read', path, error);
+    throw new DamageError(`${path} is missing, though article.json names it. Restore it from a backup.`, { cause: error });
+  }
+}
+
+function codeOf(error: unknown): string | undefined {
+  return errorCode(error) ?? (error instanceof Error ? errorCode(error.cause) : undefined);
+}
+
+function damaged({ file, offset }: RawRecord, reason: string): DamageError {
+  return new DamageError(`${file} is damaged at byte ${offset}: ${reason}. Restore it from a backup, then run "baoluu verify".`);
+}

@@ -1,0 +1,134 @@
+/** Whether the raw pages are what they were: every record by its own digests, every index by a rescan, every capture's page in its place. */
+import { join } from 'node:path';
+import { readdir } from 'node:fs/promises';
+import type { ArticleRef } from '../article/identity.ts';
+import { formatRef } from '../article/identity.ts';
+import { rawRecordsOf, type RawRecord } from '../article/raw.ts';
+import type { ArticleRecord } from '../article/record.ts';
+import { cdxIndex, entryOf, type CdxEntry } from '../warc/cdxj.ts';
+import { readWarc } from '../warc/readWarc.ts';
+import { fieldOf } from '../warc/record.ts';
+import { fileSource } from '../warc/source.ts';
+import { DamageError, errorCode, storageError } from './errors.ts';
+import { readIfThere } from './files.ts';
+import { warcFolder } from './folders.ts';
+import { rawRecord } from './rawPages.ts';
+import type { Finding } from './verify.ts';
+import { cdxjPath, OPEN_SUFFIX } from './warcFile.ts';
+
+interface Claim {
+  readonly raw: RawRecord;
+  readonly article: string;
+}
+
+/** Where article.json says that pages are, file by file. */
+export class RawClaims {
+  readonly #files = new Map<string, Claim[]>();
+
+  add(ref: ArticleRef, record: ArticleRecord): void {
+    for (const raw of rawRecordsOf(record.captures)) this.#of(raw.file).push({ raw, article: formatRef(ref) });
+  }
+
+  #of(file: string): Claim[] {
+    const claims = this.#files.get(file) ?? [];
+    this.#files.set(file, claims);
+    return claims;
+  }
+
+  /** The claims on a file, which are then dealt with. */
+  take(file: string): readonly Claim[] {
+    const claims = this.#files.get(file) ?? [];
+    this.#files.delete(file);
+    return claims;
+  }
+
+  /** The files that nobody has asked about. */
+  get rest(): string[] {
+    return [...this.#files.keys()];
+  }
+}
+
+export interface VerifiedWarcs {
+  readonly files: number;
+  readonly records: number;
+}
+
+/** Reads every WARC file of the archive from end to end. */
+export async function verifyWarcs(
+  storage: string,
+  claims: RawClaims,
+  tell: (finding: Finding) => void,
+  signal?: AbortSignal,
+): Promise<VerifiedWarcs> {
+  let [files, records] = [0, 0];
+  for (const site of await namesIn(warcFolder(storage)))
+    for (const name of await namesIn(warcFolder(storage, site))) {
+      if (signal?.aborted === true) return { files, records };
+      if (!/\.warc\.gz(?:\.open)?$/u.test(name)) continue;
+      files += 1;
+      records += await verifyFile(storage, `warc/${site}/${name}`, claims, tell);
+    }
+  for (const file of claims.rest) await verifyElsewhere(storage, claims.take(file), tell);
+  return { files, records };
+}
+
+/** Pages in files that are not the archive's own: only what captures refer to is looked at. */
+async function verifyElsewhere(storage: string, claims: readonly Claim[], tell: (finding: Finding) => void): Promise<void> {
+  for (const { raw, article } of claims)
+    try {
+      await rawRecord(storage, raw);
+    } catch (error) {
+      if (!(error instanceof DamageError)) throw error;
+      tell({ severity: 'damage', article, file: raw.file, message: `holds a page that can't be read: ${error.message}` });
+    }
+}
+
+/** @returns how many records it holds */
+async function verifyFile(storage: string, file: string, claims: RawClaims, tell: (finding: Finding) => void): Promise<number> {
+  const path = join(storage, file);
+  const closed = file.replace(OPEN_SUFFIX, '');
+  const claimed = claims.take(closed);
+  const found = new Map<number, string>();
+  const entries: CdxEntry[] = [];
+  const say = (severity: Finding['severity'], message: string, article = file): void => tell({ severity, article, file: path, message });
+  const source = await fileSource(path);
+  try {
+    for await (const { place, record, faults } of readWarc(source)) {
+      for (const { severity, offset, reason } of faults) tellFault(file, severity, `at byte ${offset}: ${reason}`, say);
+      if (record === undefined) continue;
+      found.set(place.offset, fieldOf(record, 'WARC-Record-ID') ?? '');
+      entries.push(...[entryOf(record, place, closed.replace(/^.*\//u, ''))].filter((entry) => entry !== undefined));
+    }
+  } finally {
+    await source.close();
+  }
+  for (const { raw, article } of claimed)
+    if (found.get(raw.offset) !== `<${raw.record}>`)
+      say('damage', `does not hold the page at byte ${raw.offset} that article.json names. Restore it from a backup`, article);
+  if (file === closed) await verifyIndex(path, entries, say);
+  return found.size;
+}
+
+type Say = (severity: Finding['severity'], message: string, article?: string) => void;
+
+// What a killed process was writing was never acknowledged; the next one that writes takes it off.
+function tellFault(file: string, severity: Finding['severity'], message: string, say: Say): void {
+  if (file.endsWith(OPEN_SUFFIX)) say('notice', `${message}; it was left open by a run that was interrupted, and the next run closes it`);
+  else say(severity, severity === 'damage' ? `${message}. Restore it from a backup` : message);
+}
+
+async function verifyIndex(path: string, entries: readonly CdxEntry[], say: Say): Promise<void> {
+  const index = await readIfThere(cdxjPath(path));
+  if (index === undefined) say('damage', 'has no index beside it; "baoluu reindex" makes it anew');
+  else if (index.toString('utf8') !== cdxIndex(entries))
+    say('damage', 'does not agree with the index beside it; "baoluu reindex" makes it anew');
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return (await readdir(folder)).toSorted();
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) return [];
+    throw storageError('read the folder', folder, error);
+  }
+}

@@ -1,0 +1,179 @@
+/** `baoluu reread`: history through today's layouts. */
+import type { Command } from 'commander';
+import type { Archive } from '../archive/archive.ts';
+import { DamageError } from '../archive/errors.ts';
+import { EXIT, UsageError, type ExitStatus } from '../article/errors.ts';
+import { formatRef, type ArticleRef } from '../article/identity.ts';
+import { printable, printableLines } from '../article/printable.ts';
+import type { ArticleRecord } from '../article/record.ts';
+import type { KeepOptions } from '../crawl/keep.ts';
+import type { Reread, RereadResult } from '../crawl/reread.ts';
+import { changesOf } from '../diff/change.ts';
+import { diffContents } from '../diff/compare.ts';
+import { summarise } from '../diff/summary.ts';
+import { contextOf, withArchive, writeJson, type Context } from './context.ts';
+import { formatTime, plural } from './format.ts';
+import type { Io } from './io.ts';
+import type { Finish } from './main.ts';
+import { Progress } from './progress.ts';
+import { findRecord, readingChange } from './revisions.ts';
+
+const HELP = `
+The pages that the archive has kept are read again with the layouts as they are now. Where another text comes out, its
+snapshot is written beside the old one, and "baoluu log" says "reading changed": such a difference is ours, and never
+counts as an edit. A page that the layouts can't read any more keeps the reading that it has, and is named.
+Examples:
+  baoluu reread --dry-run --site vietnamnet       what a changed layout would do to all of history
+  baoluu reread vietnamnet/2495349`;
+
+interface RereadFlags {
+  readonly site?: string;
+  readonly since?: string;
+  readonly dryRun?: boolean;
+}
+
+export function defineReread(program: Command, io: Io, finish: Finish): void {
+  program
+    .command('reread')
+    .description('read the stored pages again with today’s layouts')
+    .argument('[article...]', 'only these articles: a URL, site/number, or a part of either')
+    .option('--site <site>', 'only the articles of one site')
+    .option('--since <day>', 'only articles visited on that day or later, such as 2026-03-01')
+    .option('--dry-run', 'tell what would come out differently, and write nothing')
+    .addHelpText('after', HELP)
+    .action(async (articles: string[], flags: RereadFlags, self: Command) => {
+      const context = await contextOf(self, io, { readsPages: true });
+      finish(
+        await withArchive(context, { create: false, writes: flags.dryRun !== true }, (archive) =>
+          rereadAll(archive, articles, flags, context),
+        ),
+      );
+    });
+}
+
+/** What a run came to. */
+interface Tally {
+  pages: number;
+  other: number;
+  lost: number;
+  damaged: number;
+  changedArticles: number;
+}
+
+async function rereadAll(archive: Archive, articles: readonly string[], flags: RereadFlags, context: Context): Promise<ExitStatus> {
+  const { io } = context;
+  if (articles.length > 0 && flags.site !== undefined) throw new UsageError('Name articles or a site, not both.');
+  const since = flags.since === undefined ? undefined : dayOf(flags.since);
+  const refs = articles.length > 0 ? await named(archive, context, articles) : await all(archive, flags.site);
+  const { Ledger } = await import('../crawl/ledger.ts');
+  const options = { sites: context.config.sites, ledger: new Ledger(archive, context.config.sites), isPartialWelcome: false };
+  const tally: Tally = { pages: 0, other: 0, lost: 0, damaged: 0, changedArticles: 0 };
+  const progress = new Progress(io, refs.length, 'articles');
+  for (const [index, ref] of refs.entries()) {
+    if (io.signal.aborted) break;
+    await rereadArticle(archive, ref, { since, isDry: flags.dryRun === true, tally, options, context, progress });
+    progress.at(index + 1);
+  }
+  progress.end();
+  writeSum(tally, flags.dryRun === true, context);
+  return tally.damaged > 0 ? EXIT.damaged : EXIT.done;
+}
+
+interface Means {
+  readonly since: string | undefined;
+  readonly isDry: boolean;
+  readonly tally: Tally;
+  readonly options: KeepOptions;
+  readonly context: Context;
+  readonly progress: Progress;
+}
+
+async function rereadArticle(archive: Archive, ref: ArticleRef, means: Means): Promise<void> {
+  const { since, isDry, tally, options, context, progress } = means;
+  try {
+    const article = await archive.article(ref);
+    if (article === undefined || (since !== undefined && (article.captures.at(-1)?.last ?? '') < since)) return;
+    const { recordRereads, rereadPages } = await import('../crawl/reread.ts');
+    const results = await rereadPages(archive, article, options);
+    if (!isDry) await recordRereads(archive, ref, results, context.io.now().toISOString());
+    count(tally, results);
+    progress.clear();
+    for (const result of results) await tell(archive, article, result, isDry, context);
+  } catch (error) {
+    if (!(error instanceof DamageError)) throw error;
+    tally.damaged += 1;
+    context.io.err.write(`baoluu: ${printableLines(error.message)}\n`);
+  }
+}
+
+function count(tally: Tally, results: readonly RereadResult[]): void {
+  const effects = results.map((result) => ('effect' in result ? result.effect : 'damaged'));
+  const of = (effect: string): number => effects.filter((each) => each === effect).length;
+  tally.pages += results.length;
+  tally.other += of('other');
+  tally.lost += of('lost');
+  tally.damaged += of('damaged');
+  tally.changedArticles += of('other') > 0 ? 1 : 0;
+}
+
+async function tell(archive: Archive, article: ArticleRecord, result: RereadResult, isDry: boolean, context: Context): Promise<void> {
+  const { io } = context;
+  if ('damage' in result) return io.err.write(`baoluu: ${printableLines(result.damage.message)}\n`);
+  if (result.effect === 'same') return;
+  const { run, judgement } = result;
+  const what =
+    result.effect === 'lost'
+      ? `can't be read any more: ${judgement.why ?? judgement.outcome}; what was read is kept`
+      : await difference(archive, article, result);
+  if (context.isJson)
+    return writeJson(io, 'baoluu.reread/1', {
+      article: formatRef(article),
+      at: run.first,
+      effect: result.effect,
+      isWritten: !isDry && result.effect === 'other',
+      was: run.snapshot ?? run.outcome,
+      reader: run.reader,
+      by: judgement.reader,
+      what,
+    });
+  return io.out.write(
+    `${formatRef(article)}   ${formatTime(run.first)}   ${readingChange(run.reader, judgement.reader)}   ${printable(what)}\n`,
+  );
+}
+
+/** What comes out differently: the fields, or that there is a text where there was none. */
+async function difference(archive: Archive, article: ArticleRecord, { run, rereading: { content }, judgement }: Reread): Promise<string> {
+  if (content === undefined) return `${run.outcome} → ${judgement.outcome}: ${judgement.why ?? ''}`;
+  if (run.snapshot === undefined) return `${run.outcome} → read: ${content.title}`;
+  const before = await archive.snapshot(article, run.snapshot);
+  return summarise(changesOf(diffContents(before.content, content)));
+}
+
+function writeSum({ pages, other, lost, damaged, changedArticles }: Tally, isDry: boolean, { isJson, io }: Context): void {
+  if (isJson) return writeJson(io, 'baoluu.rereadSum/1', { pages, other, lost, damaged, changedArticles, isDry });
+  const verb = isDry ? 'would read' : 'read';
+  io.err.write(
+    `${plural(pages, 'stored page')} read again: ${plural(other, 'page')} of ${plural(changedArticles, 'article')} ${verb} differently` +
+      `${lost === 0 ? '' : `, ${lost} can't be read any more and ${lost === 1 ? 'keeps its' : 'keep their'} reading`}` +
+      `${damaged === 0 ? '' : `, ${damaged} damaged`}.\n`,
+  );
+}
+
+async function named(archive: Archive, { config }: Context, articles: readonly string[]): Promise<ArticleRef[]> {
+  const refs: ArticleRef[] = [];
+  for (const article of articles) refs.push((await findRecord(archive, config.sites, article)).ref);
+  return refs;
+}
+
+async function all(archive: Archive, site: string | undefined): Promise<ArticleRef[]> {
+  const refs: ArticleRef[] = [];
+  for await (const ref of archive.refs(site)) refs.push(ref);
+  return refs;
+}
+
+/** The instant at which a day begins in Vietnam. */
+function dayOf(text: string): string {
+  const instant = /^\d{4}-\d\d-\d\d$/u.test(text) ? Date.parse(`${text}T00:00:00+07:00`) : Number.NaN;
+  if (Number.isNaN(instant)) throw new UsageError(`--since ${text}: expected a day such as 2026-03-01.`);
+  return new Date(instant).toISOString();
+}

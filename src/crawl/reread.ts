@@ -1,0 +1,112 @@
+/**
+ * Reading history again: the stored pages of an article through today's layouts. What comes out differently is our
+ * doing, and is recorded as that; a page that today's layouts can't read keeps the reading that it has.
+ */
+import type { Archive, Rereading } from '../archive/archive.ts';
+import { DamageError } from '../archive/errors.ts';
+import type { CaptureRun, Judgement } from '../article/capture.ts';
+import { sameReader } from '../article/history.ts';
+import { siteOf, type ArticleRef } from '../article/identity.ts';
+import { headerOf, type Page } from '../article/page.ts';
+import type { ArticleRecord } from '../article/record.ts';
+import { digestOf, type Digest } from '../article/snapshot.ts';
+import { decodeHtml } from '../extract/decode.ts';
+import { gate } from './gate.ts';
+import { judged, readWith, type KeepOptions } from './keep.ts';
+import { storedPage } from './storedPage.ts';
+
+/** What came of reading the page of one run of captures again. */
+export interface Reread {
+  readonly run: CaptureRun;
+  readonly judgement: Judgement;
+  /** What the page says now. */
+  readonly digest?: Digest;
+  readonly rereading: Rereading;
+  /**
+   * `same`: the same text. `other`: another text, or one where there was none. `lost`: a page that was read and can't be
+   * any more, which changes nothing. `damaged`: its bytes are not there.
+   */
+  readonly effect: 'same' | 'other' | 'lost';
+}
+
+export type RereadResult = Reread | { readonly run: CaptureRun; readonly damage: DamageError };
+
+// The other outcomes are what the server said, and no matter of reading.
+const READABLE: ReadonlySet<CaptureRun['outcome']> = new Set(['read', 'unread', 'suspect', 'blocked']);
+
+/** Reads again every page that is kept of an article, in time order; nothing is written. */
+export async function rereadPages(archive: Archive, article: ArticleRecord, options: KeepOptions): Promise<RereadResult[]> {
+  const results: RereadResult[] = [];
+  for (const run of article.captures) {
+    const result = READABLE.has(run.outcome) ? await rereadRun(archive, article, run, options) : undefined;
+    if (result !== undefined) results.push(result);
+  }
+  return results;
+}
+
+/** Writes down what differs. Returns undefined where nothing does. */
+export async function recordRereads(
+  archive: Archive,
+  ref: ArticleRef,
+  results: readonly RereadResult[],
+  at: string,
+): Promise<ArticleRecord | undefined> {
+  const changed = results.filter((result): result is Reread => 'effect' in result && isWorthRecording(result));
+  if (changed.length === 0) return undefined;
+  return await archive.reread(ref, new Map(changed.map(({ run, rereading }) => [run.first, rereading])), at);
+}
+
+function isWorthRecording({ effect, run, judgement }: Reread): boolean {
+  return effect === 'other' || (effect === 'same' && !sameReader(run.reader, judgement.reader));
+}
+
+async function rereadRun(
+  archive: Archive,
+  article: ArticleRecord,
+  run: CaptureRun,
+  options: KeepOptions,
+): Promise<RereadResult | undefined> {
+  const [raw] = run.raw ?? [];
+  if (raw === undefined) return undefined;
+  try {
+    const page = await storedPage(archive, article, raw);
+    return page === undefined ? undefined : await compared(page, article, run, options);
+  } catch (error) {
+    if (error instanceof DamageError) return { run, damage: error };
+    throw error;
+  }
+}
+
+async function compared(page: Page, article: ArticleRecord, run: CaptureRun, options: KeepOptions): Promise<Reread> {
+  const rereading = await readingNow(page, article, run, options);
+  const { judgement, content } = rereading;
+  const digest = content === undefined ? undefined : digestOf(content);
+  const old = article.snapshots.find(({ file }) => file === run.snapshot)?.digest;
+  const isLost = run.outcome === 'read' && judgement.outcome !== 'read';
+  const isSame = run.outcome === judgement.outcome && old === digest;
+  return { run, judgement, rereading, effect: isLost ? 'lost' : isSame ? 'same' : 'other', ...(digest === undefined ? {} : { digest }) };
+}
+
+async function readingNow(page: Page, ref: ArticleRef, run: CaptureRun, options: KeepOptions): Promise<Rereading> {
+  const html = decodeHtml(page.body, headerOf(page, 'content-type'));
+  const url = new URL(page.url);
+  const seen = { at: run.first, url: run.url };
+  const stopped = gate(page, html);
+  if (stopped !== undefined) return { judgement: judgementOf({ ...seen, ...stopped }) };
+  // What was kept although it was partial or doubted was kept because somebody asked for it.
+  const isPartialWelcome = run.outcome === 'read' && (run.missing !== undefined || options.isPartialWelcome);
+  const { capture, content } = await judged(readWith(html, url, siteOf(url, options.sites)), ref, seen, { ...options, isPartialWelcome });
+  return { judgement: judgementOf(capture), ...(content === undefined ? {} : { content }) };
+}
+
+function judgementOf({ outcome, why, missing, reader, facts, agreement, digest }: Judgement): Judgement {
+  return {
+    outcome,
+    ...(why === undefined ? {} : { why }),
+    ...(missing === undefined ? {} : { missing }),
+    ...(reader === undefined ? {} : { reader }),
+    ...(facts === undefined ? {} : { facts }),
+    ...(agreement === undefined ? {} : { agreement }),
+    ...(digest === undefined ? {} : { digest }),
+  };
+}

@@ -1,0 +1,30 @@
+/** A page out of the archive's WARC files, as it once came from the network. */
+import type { Archive } from '../archive/archive.ts';
+import { originalOf, rawRecord } from '../archive/rawPages.ts';
+import type { Exchange, Page } from '../article/page.ts';
+import type { RawRecord } from '../article/raw.ts';
+import type { ArticleRecord } from '../article/record.ts';
+import { exchangeOf } from '../warc/exchangeOf.ts';
+import { undoContentEncoding } from './unpack.ts';
+
+/** The most that a stored page may unpack to; what was taken from the network is smaller. */
+const MOST_BYTES = 256_000_000;
+
+/**
+ * The page behind a record; undefined where it is a revisit of a page that this archive doesn't hold.
+ * @throws DamageError
+ */
+export async function storedPage(archive: Archive, article: ArticleRecord, raw: RawRecord): Promise<Page | undefined> {
+  const original = originalOf(article, raw);
+  if (original === undefined) return undefined;
+  const exchange = exchangeOf(await rawRecord(archive.storage, original));
+  return await pageOf({ ...exchange, url: raw.url, at: raw.at });
+}
+
+/** An exchange with its body unpacked. */
+export async function pageOf(exchange: Exchange): Promise<Page> {
+  const codings = exchange.headers.filter(([name]) => name.toLowerCase() === 'content-encoding').map(([, value]) => value);
+  const { body, truncated } = await undoContentEncoding(exchange.bytes, codings.join(','), MOST_BYTES);
+  const why = exchange.brokenOff === undefined ? truncated : `the body was broken off when it was captured (${exchange.brokenOff})`;
+  return { ...exchange, requested: exchange.url, redirects: [], body, ...(why === undefined ? {} : { truncated: why }) };
+}

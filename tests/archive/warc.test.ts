@@ -1,0 +1,215 @@
+import { createHash } from 'node:crypto';
+import { appendFile, open, readFile, stat } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { Archive } from '../../src/archive/archive.ts';
+import { base32 } from '../../src/warc/digest.ts';
+import { readWarc } from '../../src/warc/readWarc.ts';
+import { fileSource } from '../../src/warc/source.ts';
+import { absent, openArchive, REF, temporaryFolder } from './support.ts';
+import { exchange, instant, recordsOf, seenOn, URL_OF_PAGE, warcsOf, writerAt, type Told } from './warcSupport.ts';
+
+const PAGE = '<html><h1>Giá vàng</h1><p>Sáng nay, giá vàng tăng.</p></html>';
+
+async function written(...sightings: Parameters<Archive['record']>[0][]): Promise<{ storage: string; warc: string; records: Told[] }> {
+  const storage = await temporaryFolder();
+  const archive = await openArchive(storage, { writer: writerAt() });
+  for (const sighting of sightings) await archive.record(sighting);
+  await archive.close();
+  const warc = (await warcsOf(storage)).find((name) => name.endsWith('.warc.gz')) ?? '';
+  return { storage, warc, records: warc === '' ? [] : await recordsOf(warc) };
+}
+
+const types = (records: readonly Told[]): string[] => records.map(({ type }) => type);
+const header = (record: Told | undefined, name: string): string | undefined => record?.headers.get(name.toLowerCase());
+
+describe('a page that came', () => {
+  test('is kept as received, with its request and its reading, and read by npm warcio', async () => {
+    const { records } = await written(seenOn(1, 'Giá vàng', PAGE));
+    expect(types(records)).toEqual(['warcinfo', 'request', 'response', 'metadata']);
+    const [, request, response, metadata] = records;
+    expect(response?.payload.toString('utf8')).toBe(PAGE);
+    expect(header(response, 'warc-date')).toBe(instant(1));
+    expect(header(response, 'warc-ip-address')).toBe('127.0.0.1');
+    expect(header(response, 'warc-payload-digest')).toBe(`sha1:${base32(createHash('sha1').update(PAGE).digest())}`);
+    expect(header(request, 'warc-concurrent-to')).toBe(header(response, 'warc-record-id'));
+    expect(metadata?.payload.toString('utf8')).toMatch(
+      /^article: vietnamnet\/2495349\r\noutcome: read\r\ndigest: sha256:[0-9a-f]{64}\r\nlayout: vietnamnet\/2026\r\nextractor: 1\r\npayload-digest: sha256:[0-9a-f]{64}\r\n$/u,
+    );
+  });
+
+  test('keeps its content encoding, and tells of its chunking under another name', async () => {
+    const bytes = gzipSync(PAGE);
+    const page = {
+      bytes,
+      body: Buffer.from(PAGE),
+      headers: [
+        ['Content-Encoding', 'gzip'],
+        ['Transfer-Encoding', 'chunked'],
+      ] as const,
+    };
+    const { warc } = await written(seenOn(1, 'Giá vàng', PAGE, 'changed', page));
+    const source = await fileSource(warc);
+    const blocks: Buffer[] = [];
+    for await (const { record } of readWarc(source)) blocks.push(Buffer.from(record?.block ?? []));
+    await source.close();
+    const head = `HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nX-Archive-Orig-Transfer-Encoding: chunked\r\nContent-Length: ${bytes.length}\r\n\r\n`;
+    expect(blocks[2]?.equals(Buffer.concat([Buffer.from(head), bytes]))).toBe(true);
+  });
+
+  test('brings every step of its way with it', async () => {
+    const hop = exchange(Buffer.from(''), 1, {
+      url: 'https://vietnamnet.vn/2495349',
+      status: 301,
+      statusText: 'Moved',
+      headers: [['Location', URL_OF_PAGE]],
+    });
+    const { records } = await written(seenOn(1, 'Giá vàng', PAGE, 'changed', { redirects: [hop] }));
+    expect(types(records)).toEqual(['warcinfo', 'request', 'response', 'request', 'response', 'metadata']);
+    expect([records[2]?.url, records[2]?.status]).toEqual(['https://vietnamnet.vn/2495349', 301]);
+  });
+
+  test('says why it was broken off, and how long it was called', async () => {
+    const page = { brokenOff: 'disconnect' as const, headers: [['Content-Length', '999999']] as const };
+    const { records } = await written(seenOn(1, 'Giá vàng', PAGE, 'changed', page));
+    expect(header(records[2], 'warc-truncated')).toBe('disconnect');
+    expect(records[2]?.payload.length).toBe(Buffer.byteLength(PAGE));
+  });
+});
+
+describe('what is kept', () => {
+  test('the same bytes again are one revisit that refers to the page, and after that nothing', async () => {
+    const { records } = await written(...[1, 2, 3, 4].map((day) => seenOn(day, 'Giá vàng', PAGE)));
+    expect(types(records)).toEqual(['warcinfo', 'request', 'response', 'metadata', 'revisit']);
+    const revisit = records.at(-1);
+    expect(header(revisit, 'warc-refers-to')).toBe(header(records[2], 'warc-record-id'));
+    expect(header(revisit, 'warc-refers-to-date')).toBe(instant(1));
+    expect(header(revisit, 'warc-profile')).toBe('http://netpreserve.org/warc/1.1/revisit/identical-payload-digest');
+    expect(header(revisit, 'warc-truncated')).toBe('length');
+    expect(header(revisit, 'warc-payload-digest')).toBe(header(records[2], 'warc-payload-digest'));
+  });
+
+  test('other advertising around the same text is not kept', async () => {
+    const { records } = await written(seenOn(1, 'Giá vàng', PAGE), seenOn(2, 'Giá vàng', `${PAGE}<!-- 1.234 lượt xem -->`));
+    expect(types(records)).toEqual(['warcinfo', 'request', 'response', 'metadata']);
+  });
+
+  test('a text that returns with the same bytes refers to the first page, never to a revisit', async () => {
+    const other = PAGE.replace('tăng', 'giảm');
+    const { records } = await written(
+      seenOn(1, 'A', PAGE),
+      seenOn(2, 'B', other),
+      seenOn(3, 'A', PAGE),
+      seenOn(4, 'B', other),
+      seenOn(5, 'A', PAGE),
+    );
+    const responses = records.filter(({ type }) => type === 'response').map((record) => header(record, 'warc-record-id'));
+    const revisits = records.filter(({ type }) => type === 'revisit');
+    expect(responses).toHaveLength(2);
+    expect(revisits.map((record) => header(record, 'warc-refers-to'))).toEqual([responses[0], responses[1], responses[0]]);
+  });
+
+  test('every page that could not be read, as long as its bytes are new', async () => {
+    const unread = (day: number, html: string): ReturnType<typeof seenOn> => {
+      const { content: _, ...sighting } = seenOn(day, '', html);
+      return { ...sighting, capture: { ...sighting.capture, outcome: 'unread', why: 'missing: body (layout vietnamnet/2026)' } };
+    };
+    const { records } = await written(unread(1, 'a'), unread(2, 'b'), unread(3, 'b'), unread(4, 'b'));
+    expect(types(records).filter((type) => type === 'response' || type === 'revisit')).toEqual(['response', 'response', 'revisit']);
+  });
+
+  test('everything where the site’s policy is `all`, and nothing where it is `none`', async () => {
+    const all = await written(...[1, 2, 3].map((day) => seenOn(day, 'Giá vàng', `${PAGE}${day}`, 'all')));
+    expect(types(all.records).filter((type) => type === 'response')).toHaveLength(3);
+    const none = await written(seenOn(1, 'Giá vàng', PAGE, 'none'));
+    expect(none.warc).toBe('');
+  });
+
+  test('ten days of pages that do not change take little more room than one', async () => {
+    const html = `${PAGE}${Array.from({ length: 400 }, (_, index) => createHash('sha1').update(String(index)).digest('hex')).join(' ')}`;
+    const once = await written(seenOn(1, 'Giá vàng', html));
+    const tenTimes = await written(...Array.from({ length: 10 }, (_, index) => seenOn(index + 1, 'Giá vàng', html)));
+    expect((await stat(tenTimes.warc)).size).toBeLessThan(1.1 * (await stat(once.warc)).size);
+  });
+
+  test('article.json says where each page is, and a capture without a page names none', async () => {
+    const { storage } = await written(seenOn(1, 'Giá vàng', PAGE), absent(2));
+    const record = await (await Archive.open(storage)).article(REF);
+    expect(record?.captures.map(({ raw }) => raw?.length)).toEqual([1, undefined]);
+    expect(record?.captures[0]?.raw?.[0]).toMatchObject({
+      kind: 'response',
+      file: expect.stringMatching(/^warc\/vietnamnet\/.*\.warc\.gz$/u) as string,
+    });
+  });
+});
+
+describe('a file', () => {
+  test('has no fault that the standard knows', async () => {
+    const { warc } = await written(seenOn(1, 'A', PAGE), seenOn(2, 'A', PAGE), seenOn(3, 'B', `${PAGE} `));
+    const source = await fileSource(warc);
+    const faults: unknown[] = [];
+    for await (const found of readWarc(source)) faults.push(...found.faults);
+    await source.close();
+    expect(faults).toEqual([]);
+  });
+
+  test('has an index beside it, sorted by its bytes, that leads to every page', async () => {
+    const { warc } = await written(seenOn(1, 'A', PAGE), seenOn(2, 'A', PAGE), seenOn(3, 'B', `${PAGE} `));
+    const cdxj = warc.replace('.warc.gz', '.cdxj');
+    execFileSync('sort', ['-c', cdxj], { env: { LC_ALL: 'C' } });
+    const lines = (await readFile(cdxj, 'utf8')).trimEnd().split('\n');
+    expect(lines.map((line) => line.split(' ').slice(0, 2).join(' '))).toEqual(
+      [1, 2, 3].map((day) => `vn,vietnamnet)/gia-vang-2495349.html?ref=trang-ch%e1%bb%a7 2026030${day}050000`),
+    );
+    expect(JSON.parse(lines[1]?.replace(/^\S+ \S+ /u, '') ?? '')).toMatchObject({ mime: 'warc/revisit', status: '200' });
+  });
+
+  test('is closed after a day, and another one begun', async () => {
+    const storage = await temporaryFolder();
+    let day = 1;
+    const archive = await openArchive(storage, { writer: { ...writerAt(), now: () => new Date(instant(day)) } });
+    await archive.record(seenOn(1, 'A', PAGE));
+    day = 2;
+    await archive.record(seenOn(2, 'B', `${PAGE} `));
+    expect((await warcsOf(storage)).map((name) => name.replace(/^.*[0-9a-f]{6}\./u, ''))).toEqual(['cdxj', 'warc.gz', 'warc.gz.open']);
+  });
+
+  test('that a killed process left open is cut back to its last whole record, closed and told of', async () => {
+    const storage = await temporaryFolder();
+    const killed = await Archive.open(storage, { create: true, writer: writerAt() });
+    await killed.record(seenOn(1, 'A', PAGE));
+    const [left = ''] = await warcsOf(storage);
+    const whole = (await stat(left)).size;
+    await appendFile(left, gzipSync('WARC/1.1\r\n').subarray(0, 17));
+    const next = await openArchive(storage, { writer: writerAt(2) });
+    expect(next.recovered).toEqual([{ file: expect.stringMatching(/^warc\/vietnamnet\/.*\.open$/u) as string, records: 4, cut: 17 }]);
+    const files = await warcsOf(storage);
+    expect(files.map((name) => name.replace(/^.*[0-9a-f]{6}\./u, ''))).toEqual(['cdxj', 'warc.gz']);
+    expect((await stat(files[1] ?? '')).size).toBe(whole);
+    await killed.close();
+  });
+
+  test('that another process has closed is not written to again', async () => {
+    const storage = await temporaryFolder();
+    const archive = await openArchive(storage, { writer: writerAt() });
+    await archive.record(seenOn(1, 'A', PAGE));
+    const other = await openArchive(storage, { writer: writerAt(2) });
+    expect(other.recovered).toHaveLength(1);
+    await archive.record(seenOn(2, 'B', `${PAGE} `));
+    await archive.close();
+    expect((await warcsOf(storage)).filter((name) => name.endsWith('.warc.gz'))).toHaveLength(2);
+  });
+
+  test('of which nothing was whole is taken away', async () => {
+    const storage = await temporaryFolder();
+    const killed = await Archive.open(storage, { create: true, writer: writerAt() });
+    await killed.record(seenOn(1, 'A', PAGE));
+    const [left = ''] = await warcsOf(storage);
+    const file = await open(left, 'r+');
+    await file.truncate(20);
+    await file.close();
+    await openArchive(storage, { writer: writerAt(2) });
+    expect(await warcsOf(storage)).toEqual([]);
+  });
+});

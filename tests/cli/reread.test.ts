@@ -1,0 +1,129 @@
+/** A layout of ours changes: history is read again, and the difference is never told as the newsroom's edit. */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { newDesk, type Desk } from './support.ts';
+
+const HTML = { 'content-type': 'text/html; charset=utf-8' };
+
+function page(wording: string): string {
+  const paragraphs = Array.from(
+    { length: 6 },
+    (_, index) => `<p>Đoạn ${index}: ${wording} ở hai xã ven sông, hơn 2.300 hộ dân phải dời đồ lên gác.</p>`,
+  );
+  return `<html lang="vi"><body><h1>Nước ${wording}</h1><time>2026-10-05T07:00:00+07:00</time><div class="story">${paragraphs.join('')}<p class="box">Đọc thêm trên báo giấy số ra ngày mai.</p></div></body></html>`;
+}
+
+/** A site of the person's own, whose layout drops the box or doesn't. */
+async function describeSite(desk: Desk, layout: string, drop: string): Promise<void> {
+  const rules = `    match: [.story]\n    title: [h1]\n    date: [time]\n    body: [.story]\n    drop: [${drop}]\n`;
+  const text = `name: baosong\ntitle: Báo Sông\nlanguage: vi\nutcOffset: "+07:00"\nhosts: [baosong.example]\narticleNumbers: ['/(?<number>\\d+)\\.html$']\nlayouts:\n  - name: ${layout}\n${rules}`;
+  await mkdir(join(desk.cwd, 'config', 'sites'), { recursive: true });
+  await writeFile(join(desk.cwd, 'config', 'sites', 'baosong.yaml'), text);
+  await writeFile(join(desk.cwd, 'config', 'baoluu.yaml'), 'storage: ../storage\n');
+}
+
+/** Two revisions read by the layout of 2025, which took the box for text. */
+async function archived(): Promise<{ desk: Desk; url: string }> {
+  const desk = await newDesk();
+  await describeSite(desk, 'baosong/2025', '');
+  const url = desk.serve('baosong.example', '/101.html', { headers: HTML, body: page('dâng') });
+  expect((await desk.archive([url])).status).toBe(0);
+  desk.serve('baosong.example', '/101.html', { headers: HTML, body: page('rút') });
+  await desk.archive([url], { now: '2026-10-06T05:00:00.000Z' });
+  return { desk, url };
+}
+
+describe('when a layout has changed', () => {
+  test('reread writes the new snapshots beside the old, and log shows no edit', async () => {
+    const { desk } = await archived();
+    await describeSite(desk, 'baosong/2026', '.box');
+    const ran = await desk.run(['reread', '--site', 'baosong'], { now: '2026-10-07T05:00:00.000Z' });
+    expect(ran).toMatchObject({
+      status: 0,
+      err: expect.stringContaining('2 stored pages read again: 2 pages of 1 article read differently'),
+    });
+    const { out } = await desk.run(['log', '101']);
+    expect(out.match(/^revision/gmu)).toHaveLength(2);
+    expect(out.match(/reading changed \(layout baosong\/2025 → 2026\); before, it was 00\d_[0-9a-f]{16}\.txt/gu)).toHaveLength(2);
+    expect(out).toContain('003_');
+    expect((await desk.run(['show', '101@1'])).out).not.toContain('Đọc thêm');
+    expect(await desk.run(['verify'])).toMatchObject({
+      status: 0,
+      out: expect.stringMatching(/^1 article, 4 snapshots, 2 captures: no damage/u),
+    });
+    expect((await desk.run(['diff', '101'])).out).toMatch(/reading changed/u);
+  });
+
+  test('--dry-run tells the same, and writes nothing', async () => {
+    const { desk } = await archived();
+    await describeSite(desk, 'baosong/2026', '.box');
+    const before = await desk.run(['log', '101']);
+    const ran = await desk.run(['reread', '--dry-run']);
+    expect(ran.out.match(/baosong\/101 .* 1 paragraph/gu)).toHaveLength(2);
+    expect(ran.err).toContain('would read differently');
+    expect((await desk.run(['log', '101'])).out).toBe(before.out);
+  });
+
+  test('the next visit reads the stored pages again first, so that only an edit is a revision', async () => {
+    const { desk, url } = await archived();
+    await describeSite(desk, 'baosong/2026', '.box');
+    const ran = await desk.archive([url], { now: '2026-10-08T05:00:00.000Z' });
+    expect(ran.out).toContain('unchanged');
+    expect((await desk.run(['log', '101'])).out.match(/^revision/gmu)).toHaveLength(2);
+  });
+
+  test('what it reads as before keeps its snapshots', async () => {
+    const { desk } = await archived();
+    const before = (await desk.run(['export', 'a', '--format', 'jsonl'])).status;
+    await describeSite(desk, 'baosong/2026', '');
+    expect((await desk.run(['reread'])).err).toContain('0 pages of 0 articles read differently');
+    await desk.run(['export', 'b', '--format', 'jsonl']);
+    const digests = async (folder: string): Promise<string[]> =>
+      (await readFile(join(desk.cwd, folder, 'revisions.jsonl'), 'utf8')).match(/"digest":"[^"]+"|"snapshot":"[^"]+"/gu) ?? [];
+    expect(before).toBe(0);
+    expect(await digests('b')).toEqual(await digests('a'));
+  });
+
+  test('a page that it can’t read any more keeps its reading, and is named', async () => {
+    const { desk } = await archived();
+    await describeSite(desk, 'baosong/2026', 'p');
+    const ran = await desk.run(['reread']);
+    expect(ran.out.match(/can't be read any more/gu)).toHaveLength(2);
+    expect((await desk.run(['log', '101'])).out.match(/^revision/gmu)).toHaveLength(2);
+  });
+
+  test('and back again, the first snapshots stand again', async () => {
+    const { desk } = await archived();
+    await describeSite(desk, 'baosong/2026', '.box');
+    await desk.run(['reread']);
+    await describeSite(desk, 'baosong/2025', '');
+    await desk.run(['reread']);
+    expect((await desk.run(['show', '101@1'])).out).toContain('Đọc thêm');
+    expect((await desk.run(['log', '101'])).out.match(/^revision/gmu)).toHaveLength(2);
+  });
+});
+
+describe('show', () => {
+  test('--raw gives the bytes as received, of either revision, and --headers the head', async () => {
+    const { desk } = await archived();
+    expect(Buffer.from((await desk.run(['show', '101@1', '--raw'])).out, 'latin1').toString('utf8')).toBe(page('dâng'));
+    expect(Buffer.from((await desk.run(['show', '101', '--raw'])).out, 'latin1').toString('utf8')).toBe(page('rút'));
+    expect((await desk.run(['show', '101', '--headers'])).out).toMatch(
+      /^HTTP\/1\.1 200 OK\r\n(?:.*\r\n)*content-type: text\/html; charset=utf-8\r\n/iu,
+    );
+  });
+
+  test('--raw says so where no page was kept', async () => {
+    const desk = await newDesk();
+    await writeFile(
+      join(desk.cwd, '000_0123456789abcdef.txt'),
+      'https://vietnamnet.vn/a-1.html\n-----------------\nTên\n-----------------\nChữ.\n-----------------\n',
+    );
+    await desk.run(['import', '000_0123456789abcdef.txt']);
+    expect(await desk.run(['show', 'vietnamnet/1', '--raw'])).toMatchObject({
+      status: 1,
+      err: expect.stringContaining('No page of vietnamnet/1@1 was kept'),
+    });
+  });
+});
