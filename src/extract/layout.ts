@@ -68,7 +68,8 @@ export function readByLayout(sheet: Sheet, layout: Layout, utcOffset: string | u
 /** The text without the lead at its head: many bodies begin by saying the sapo again. */
 export function withoutRepeat(lead: readonly Block[], text: readonly Block[]): readonly Block[] {
   const said = new Set([...lead.map((block) => block.text), lead.map((block) => block.text).join(' ')]);
-  const start = text.findIndex((block) => !said.has(block.text));
+  // VietNamNet's leads of before 2019 began with " - " after a logo, and their copy above the body doesn't.
+  const start = text.findIndex((block) => !said.has(block.text) && !said.has(block.text.replace(/^[-–]\s/u, '')));
   return start === -1 ? [] : text.slice(start);
 }
 

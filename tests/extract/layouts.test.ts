@@ -73,6 +73,13 @@ describe('a heading over related articles', () => {
   });
 });
 
+test('a line in the cell of a picture, in a table for pictures, is its caption', () => {
+  const { html, url, content } = pageNamed('vietnamnet/article-2012');
+  const bare = html.replace('<p class="image_desc">', '<br>').replace('</p></td>', '</td>');
+  const reading = read(bare, url);
+  expect('content' in reading && reading.content).toEqual(content);
+});
+
 describe('a line under a picture in a table of two rows', () => {
   const table = (rows: string): string => `<table><tbody><tr><td><img src="a.jpg"></td></tr>${rows}</tbody></table>`;
   const pages = ['vietnamnet/article-2019', 'vietnamnet/article-2024', 'vietnamplus/text-article', 'alobacsi/article-2021'];
@@ -89,7 +96,10 @@ describe('a line under a picture in a table of two rows', () => {
   });
 
   test.each(pages)('is none where rows of figures follow: %s', (name) => {
-    const { content, found } = readWith(name, '<tr><td>Năm 1996</td><td>2,31m</td></tr><tr><td>Năm 2024</td><td>2,28m</td></tr>');
+    const { content, found } = readWith(
+      name,
+      '<tr><td>Năm 1996</td><td>2,31m</td></tr><tr><td><p>Năm 2024</p></td><td><p>2,28m</p></td></tr>',
+    );
     expect(found?.captions).toEqual(content?.captions);
     expect(found?.body).toEqual(expect.arrayContaining(['Năm 1996 | 2,31m', 'Năm 2024 | 2,28m']));
   });
