@@ -37,15 +37,19 @@ export interface Layout {
    * `iu`) for a whole paragraph. It is left out, and so are the paragraphs after it while they are links.
    */
   readonly relatedHeads: readonly string[];
+  /** As `relatedHeads`, for words that may be text as well (`Xem thêm:`): only where they, or what follows, are links. */
+  readonly relatedLinks: readonly string[];
   /** The names of the body layouts that stand in pages of this layout: old articles in a newer template. */
   readonly bodyLayouts: readonly string[];
 }
+
+type RelatedRule = 'relatedHeads' | 'relatedLinks';
 
 /**
  * How the bodies of one era are read wherever they stand: in the page of a later layout that names it, or alone,
  * where only the body was kept. What it says is added to what the layout around it says, inside the body.
  */
-export interface BodyLayout extends Pick<Layout, 'captions' | 'author' | 'source' | 'drop' | 'keep' | 'relatedHeads'> {
+export interface BodyLayout extends Pick<Layout, 'captions' | 'author' | 'source' | 'drop' | 'keep' | RelatedRule> {
   /** `<site>/body-<year since when>`. A reading by `site/2026` with `site/body-2011` in it names `site/2026+body-2011`. */
   readonly name: string;
   /** A body belongs to the layout when each of these finds something in it. */

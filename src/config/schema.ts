@@ -135,6 +135,7 @@ function layout(check: value.CheckSelector) {
     drop: inBody.drop,
     keep: inBody.keep,
     relatedHeads: inBody.relatedHeads,
+    relatedLinks: inBody.relatedLinks,
     bodyLayouts: value
       .list(value.text('the name of a body layout'), 'names of body layouts')
       .default([])
@@ -171,6 +172,9 @@ function bodyRules(check: value.CheckSelector) {
     relatedHeads: patterns()
       .default([])
       .describe('Lines over a list of other articles: regular expressions (flags iu) for a whole paragraph; links after it go with it.'),
+    relatedLinks: patterns()
+      .default([])
+      .describe('The same for words that may be text as well: left out only where they, or what follows, are links.'),
   };
 }
 

@@ -135,7 +135,7 @@ class BlockWriter {
   enter(element: Element): void {
     if (element.name === 'br') this.#break();
     else if (isCell(element)) this.#cell();
-    else if (BLOCKS.has(element.name)) this.endBlock();
+    else if (BLOCKS.has(element.name) && !fillsCell(element)) this.endBlock();
     if (BLOCKS.has(element.name)) this.#element = element;
     if (element.name === 'a') this.#links += 1;
     if (isStressed(element)) this.#stresses += 1;
@@ -143,7 +143,7 @@ class BlockWriter {
 
   leave(element: Element): void {
     if (BLOCKS.has(element.name)) {
-      if (!isCell(element)) this.endBlock();
+      if (!isCell(element) && !fillsCell(element)) this.endBlock();
       this.#element = parentOf(element);
     }
     if (element.name === 'a') this.#links -= 1;
@@ -180,6 +180,22 @@ class BlockWriter {
 
 function isCell(element: Element): boolean {
   return element.name === 'td' || element.name === 'th';
+}
+
+/** Editors wrap a figure in a paragraph, `<td><p>12</p></td>`: the row stays one block. Where a cell holds several, it is a column of text. */
+function fillsCell(element: Element): boolean {
+  const cell = parentOf(element);
+  if (cell === undefined || !isCell(cell) || (element.name !== 'p' && element.name !== 'div')) return false;
+  const isAlone = neighbour(element, 'prev') === undefined && neighbour(element, 'next') === undefined;
+  const isInRow = neighbour(cell, 'prev') !== undefined || neighbour(cell, 'next') !== undefined;
+  return isAlone && isInRow && !element.children.some((child) => isElement(child) && BLOCKS.has(child.name));
+}
+
+/** What stands beside a node, white space apart. */
+function neighbour(element: Element, side: 'prev' | 'next'): Node | undefined {
+  let node = element[side];
+  while (node !== null && !isElement(node) && !(node.type === 'text' && node.data.trim() !== '')) node = node[side];
+  return node ?? undefined;
 }
 
 /** A row's text without the bars after its last cell. Walked, because a pattern for it takes the square of their number. */

@@ -49,14 +49,14 @@ export function readByLayout(sheet: Sheet, layout: Layout, utcOffset: string | u
   const body = firstFound(sheet, layout.body);
   const sapo = firstFound(sheet, layout.sapo);
   const lead = blocksOf(sapo.elements, isNoText);
-  const { text, related } = withoutRelated(blocksOf(body.elements, isNoText), wholeLine(layout.relatedHeads));
+  const { text, related } = withoutRelated(blocksOf(body.elements, isNoText), layout);
   return {
     title,
     date,
     ...(sapo.selector === undefined ? {} : { sapoRule: sapo.selector }),
     ...(body.selector === undefined ? {} : { bodyRule: body.selector }),
     bodyRulesTriedBefore: body.triedBefore,
-    body: body.elements.length === 0 ? [] : [...lead, ...withoutRepeat(lead, text)],
+    body: body.elements.length === 0 && !isPicture(sheet, layout.body) ? [] : [...lead, ...withoutRepeat(lead, text)],
     captions: inPageOrder(sheet, captions),
     pictureRoots: [...body.elements, ...captions.flatMap((caption) => frameOf(caption) ?? [])],
     isDropped,
@@ -68,7 +68,8 @@ export function readByLayout(sheet: Sheet, layout: Layout, utcOffset: string | u
 /** The text without the lead at its head: many bodies begin by saying the sapo again. */
 export function withoutRepeat(lead: readonly Block[], text: readonly Block[]): readonly Block[] {
   const said = new Set([...lead.map((block) => block.text), lead.map((block) => block.text).join(' ')]);
-  const start = text.findIndex((block) => !said.has(block.text));
+  // VietNamNet's leads of before 2019 began with " - " after a logo, and their copy above the body doesn't.
+  const start = text.findIndex((block) => !said.has(block.text) && !said.has(block.text.replace(/^[-–]\s/u, '')));
   return start === -1 ? [] : text.slice(start);
 }
 
@@ -101,7 +102,7 @@ function withBodyLayout(sheet: Sheet, layout: Layout, bodyLayouts: readonly Body
 
 function layoutOfAlone(inner: BodyLayout): Layout {
   const page = { match: [], title: [], titleTrim: [], date: [], sapo: [], section: [], tags: [], modified: [], bodyLayouts: [] };
-  const text = { captions: [], author: [], source: [], drop: [], keep: [], relatedHeads: [] };
+  const text = { captions: [], author: [], source: [], drop: [], keep: [], relatedHeads: [], relatedLinks: [] };
   return laidInto({ name: inner.name, ...page, ...text, body: inner.alone }, inner);
 }
 
@@ -117,6 +118,7 @@ function laidInto(layout: Layout, inner: BodyLayout): Layout {
     drop: [...layout.drop, ...scoped(inner.drop)],
     keep: [...layout.keep, ...scoped(inner.keep)],
     relatedHeads: [...layout.relatedHeads, ...inner.relatedHeads],
+    relatedLinks: [...layout.relatedLinks, ...inner.relatedLinks],
   };
 }
 
@@ -141,14 +143,14 @@ interface RelatedList {
 // "TIN BÀI LIÊN QUAN:" is a paragraph like any other, but for its words and the links that follow.
 function withoutRelated(
   blocks: readonly Block[],
-  heads: readonly RegExp[],
+  layout: Pick<Layout, 'relatedHeads' | 'relatedLinks'>,
 ): { readonly text: readonly Block[]; readonly related: readonly Dropped[] } {
+  const [heads, links] = [wholeLine(layout.relatedHeads), wholeLine(layout.relatedLinks)];
   const text: Block[] = [];
   const related: RelatedList[] = [];
   let list: RelatedList | undefined;
-  for (const block of blocks) {
-    const isHead = heads.some((head) => head.test(block.text));
-    if (isHead) {
+  for (const [index, block] of blocks.entries()) {
+    if (isRelatedHead(block, blocks[index + 1], heads, links)) {
       list = { selector: `the links under "${block.text}"`, elements: [] };
       related.push(list);
     } else if (!isMostlyLinks(block)) list = undefined;
@@ -157,6 +159,15 @@ function withoutRelated(
   }
   return { text, related };
 }
+
+function isRelatedHead(block: Block, next: Block | undefined, heads: readonly RegExp[], links: readonly RegExp[]): boolean {
+  if (heads.some((head) => head.test(block.text))) return true;
+  const isLink = isMostlyLinks(block) || (next !== undefined && block.text.length <= LONGEST_HEAD && isMostlyLinks(next));
+  return isLink && links.some((link) => link.test(block.text));
+}
+
+/** A line over links; a paragraph of prose before a paragraph that is a link stays. */
+const LONGEST_HEAD = 40;
 
 function ancestors(element: Element): Element[] {
   const above: Element[] = [];
@@ -186,6 +197,11 @@ function firstFound(sheet: Sheet, selectors: readonly string[]): Places {
     triedBefore.push(selector);
   }
   return { triedBefore, elements: [] };
+}
+
+// An infographic has no text but its lead. A body with nothing in it at all may be a page that didn't come whole.
+function isPicture(sheet: Sheet, body: readonly string[]): boolean {
+  return body.some((selector) => select(sheet, `:is(${selector}) :is(img, video, iframe)`).length > 0);
 }
 
 function frameOf(caption: Element): Element | undefined {

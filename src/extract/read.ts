@@ -2,7 +2,7 @@
 import type { Content, FieldName, Picture, Reading } from '../article/content.ts';
 import type { Site } from '../article/site.ts';
 import { lineOf } from './blocks.ts';
-import { unsigned } from './byline.ts';
+import { joined, unsigned } from './byline.ts';
 import { contentOf, type Draft } from './draft.ts';
 import { factsOf } from './facts.ts';
 import { readByFallback } from './fallback.ts';
@@ -68,18 +68,13 @@ function traceOf(sheet: Sheet, site: Site): Trace {
   const { layout, mismatches } = chooseLayout(sheet, site);
   const offset = offsetOf(sheet, site);
   const draft = layout === undefined ? readByFallback(sheet, offset) : readByLayout(sheet, layout, offset);
-  const { author, source } = unsigned(draft.body);
-  const facts = {
-    ...(author === undefined ? {} : { author }),
-    ...(source === undefined ? {} : { source }),
-    ...factsOf(draft.facts),
-    ...somePictures(picturesOf(sheet, draft)),
-  };
+  const signature = signatureOf(draft);
+  const facts = { ...factsOf(draft.facts), ...signature, ...somePictures(picturesOf(sheet, draft)) };
   const content = contentOf(draft);
   const missing = missingIn(content);
   const reader = { layout: layout?.name ?? FALLBACK, extractor: EXTRACTOR_VERSION };
   const reading: Reading = missing.length === 0 ? { content, facts, reader } : { missing, partial: content, facts, reader };
-  const fields = fieldTraces(draft, content, { author, source });
+  const fields = fieldTraces(draft, content, signature);
   const generic = layout === undefined ? {} : { generic: genericContent(sheet, offset) };
   return { url: sheet.url, reading, mismatches, fields, dropped: dropTraces(draft), ...generic };
 }
@@ -116,14 +111,25 @@ function somePictures(pictures: readonly Picture[]): { readonly pictures?: reado
   return pictures.length === 0 ? {} : { pictures };
 }
 
-type Signature = { readonly author: string | undefined; readonly source: string | undefined };
+interface Signature {
+  readonly author?: string;
+  readonly source?: string;
+}
+
+// What is taken off the text is said here, beside what the page says elsewhere: nothing disappears.
+function signatureOf({ body, facts }: Draft): Signature {
+  const under = unsigned(body);
+  const author = joined(facts.author.value, under.author);
+  const source = joined(facts.source.value, under.source);
+  return { ...(author === undefined ? {} : { author }), ...(source === undefined ? {} : { source }) };
+}
 
 function fieldTraces(draft: Draft, content: Content, signature: Signature): FieldTrace[] {
   const body = { value: content.body.join('\n'), rule: draft.bodyRule, triedBefore: draft.bodyRulesTriedBefore };
   const facts = Object.entries(draft.facts).map(([field, found]: [string, Field<string | readonly string[]>]) => {
     const signed = field === 'author' || field === 'source' ? signature[field] : undefined;
-    const fallback = signed === undefined ? {} : { value: signed, rule: 'the last paragraph' };
-    return fieldTrace(field, { ...fallback, ...found, value: listed(found.value) ?? signed });
+    const rule = found.rule ?? (signed === undefined ? undefined : 'the last paragraph');
+    return fieldTrace(field, { ...found, rule, value: signed ?? listed(found.value) });
   });
   return [
     fieldTrace('title', draft.title),

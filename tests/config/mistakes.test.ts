@@ -91,7 +91,7 @@ const siteMistakes: readonly Mistake[] = [
     title: 'a key that resembles none',
     yaml: `${LAYOUT}    colour: red\n`,
     messages: [
-      'sites/baosong.yaml:10: layouts[0].colour: unknown key; the keys here are name, match, title, titleTrim, date, sapo, body, captions, author, section, tags, modified, source, drop, keep, relatedHeads, bodyLayouts',
+      'sites/baosong.yaml:10: layouts[0].colour: unknown key; the keys here are name, match, title, titleTrim, date, sapo, body, captions, author, section, tags, modified, source, drop, keep, relatedHeads, relatedLinks, bodyLayouts',
     ],
   },
   {
@@ -153,7 +153,7 @@ const siteMistakes: readonly Mistake[] = [
     title: 'a body layout that says where the title stands',
     yaml: `${SITE}bodyLayouts:\n  - name: baosong/body-2011\n    match: [table]\n    title: [h1]\n`,
     messages: [
-      'sites/baosong.yaml:8: bodyLayouts[0].title: unknown key; the keys here are name, match, alone, captions, author, source, drop, keep, relatedHeads',
+      'sites/baosong.yaml:8: bodyLayouts[0].title: unknown key; the keys here are name, match, alone, captions, author, source, drop, keep, relatedHeads, relatedLinks',
     ],
   },
   {

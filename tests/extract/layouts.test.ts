@@ -73,6 +73,38 @@ describe('a heading over related articles', () => {
   });
 });
 
+test('a line in the cell of a picture, in a table for pictures, is its caption', () => {
+  const { html, url, content } = pageNamed('vietnamnet/article-2012');
+  const bare = html.replace('<p class="image_desc">', '<br>').replace('</p></td>', '</td>');
+  const reading = read(bare, url);
+  expect('content' in reading && reading.content).toEqual(content);
+});
+
+describe('a line under a picture in a table of two rows', () => {
+  const table = (rows: string): string => `<table><tbody><tr><td><img src="a.jpg"></td></tr>${rows}</tbody></table>`;
+  const pages = ['vietnamnet/article-2019', 'vietnamnet/article-2024', 'vietnamplus/text-article', 'alobacsi/article-2021'];
+  const readWith = (name: string, rows: string) => {
+    const { html, url, content } = pageNamed(name);
+    const last = content?.body.findLast((text) => html.includes(`${text}</p>`)) ?? '';
+    const reading = read(html.replace(`${last}</p>`, `$&${table(rows)}`), url);
+    return { content, found: 'content' in reading ? reading.content : undefined };
+  };
+
+  test.each(pages)('is its caption: %s', (name) => {
+    const { content, found } = readWith(name, '<tr><td><em>Bến Mẫu. Ảnh: Tá Thử</em></td></tr>');
+    expect(found).toEqual({ ...content, captions: [...(content?.captions ?? []), 'Bến Mẫu. Ảnh: Tá Thử'] });
+  });
+
+  test.each(pages)('is none where rows of figures follow: %s', (name) => {
+    const { content, found } = readWith(
+      name,
+      '<tr><td>Năm 1996</td><td>2,31m</td></tr><tr><td><p>Năm 2024</p></td><td><p>2,28m</p></td></tr>',
+    );
+    expect(found?.captions).toEqual(content?.captions);
+    expect(found?.body).toEqual(expect.arrayContaining(['Năm 1996 | 2,31m', 'Năm 2024 | 2,28m']));
+  });
+});
+
 describe('a signature', () => {
   const { html, url, content } = pageNamed('vietnamnet/article-2012');
   const signedWith = (signature: string) => {
@@ -90,10 +122,48 @@ describe('a signature', () => {
     ['<p><span class="bold">Hà Mẫu</span></p><p>Theo VGP</p>', 'Hà Mẫu', 'VGP'],
     ['<p><span class="bold">T. Mẫu - Ảnh: P. Thử</span></p>', 'T. Mẫu - Ảnh: P. Thử', undefined],
     ['<p align="right">PV</p>', 'PV', undefined],
+    ['<p align="right">HÀ MẪU</p>', 'HÀ MẪU', undefined],
+    ['<p><strong>Hà Mẫu - </strong><em>Ảnh:</em><strong> TTXVN</strong></p>', 'Hà Mẫu - Ảnh: TTXVN', undefined],
+    ['<p><strong>H.Mẫu</strong></p><p>(Clip Tá Thử)</p>', 'H.Mẫu, (Clip Tá Thử)', undefined],
+    ['<p><strong>Hà Mẫu</strong></p><p><em>Ảnh, video: Tá Thử</em></p><p>(Theo AFP)</p>', 'Hà Mẫu, Ảnh, video: Tá Thử', 'AFP'],
+    ['<p>VNA</p>', undefined, 'VNA'],
+    ['<p>Theo Công an Nhân dân</p>', undefined, 'Công an Nhân dân'],
+    ['<p align="right">Theo Bộ Y tế</p>', undefined, 'Bộ Y tế'],
   ])('%s', (signature, author, source) => expect(signedWith(signature)).toEqual({ body: content?.body, author, source }));
 
   test.each(['Theo VGP, mưa sẽ còn kéo dài.', 'Giải nhất: Trần Mẫu (TTXVN), 95 điểm', 'Ông Mẫu nói "tôi chưa từng thấy" (cười).'])(
     'is none: %s',
     (text) => expect(signedWith(`<p>${text}</p>`).body).toContain(text),
   );
+
+  const photo = '<figure><img src="a.jpg"></figure>';
+  test.each([
+    { is: 'a heading', text: 'Kết luận' },
+    { is: 'a heading in capitals', text: 'KẾT LUẬN' },
+    { is: 'a heading over a picture', text: 'Hà Mẫu', behind: photo },
+    { is: 'whom an article quotes', text: 'Theo Bộ Y tế' },
+    { is: 'the beginning of a sentence', text: 'Theo Bến Mẫu đã có 300 khách' },
+    { is: 'a line-up', text: 'Văn Mẫu, Ngọc Thử, Tiến Giả, Duy Định' },
+    { is: 'a line-up with a heading', text: 'Đội hình: Văn Mẫu, Ngọc Thử' },
+    { is: 'a credit without a writer, which may be a caption', text: 'Ảnh: Hà Mẫu', plain: true },
+  ])('may be $is: "$text" is text', ({ text, behind = '', plain = false }) =>
+    expect(signedWith(`<p>${plain ? text : `<strong>${text}</strong>`}</p>${behind}`)).toEqual({
+      body: [...(content?.body ?? []), text],
+      author: undefined,
+      source: undefined,
+    }),
+  );
+
+  test('is no list of names', () => {
+    const names = ['Nguyễn Mẫu', 'Trần Thử'];
+    const items = names.map((name) => `<strong>${name}</strong>`);
+    expect(signedWith(`<ul>${items.map((item) => `<li>${item}</li>`).join('')}</ul>`).body.slice(-2)).toEqual(names);
+    expect(signedWith(items.map((item) => `<p>${item}</p>`).join('')).body.slice(-2)).toEqual(names);
+  });
+
+  test('adds to what the page says of its writer elsewhere', () => {
+    const page = pageNamed('vietnamnet/article-2024');
+    const signed = page.html.replace('giá còn lên.</p>', '$&<p><strong>Hà Mẫu</strong></p>');
+    expect(read(signed, page.url).facts.author).toBe('Minh Châu Thử, Hà Mẫu');
+  });
 });

@@ -123,7 +123,10 @@ describe('a trace', () => {
   const trace = explainPage(html, url, siteOf(new URL(url), sites));
 
   test('says why a layout was passed over', () =>
-    expect(trace.mismatches).toEqual([{ layout: 'vietnamnet/2026', selector: 'div.content-detail-sapo' }]));
+    expect(trace.mismatches).toEqual([
+      { layout: 'vietnamnet/2026', selector: 'div.content-detail-sapo' },
+      { layout: 'vietnamnet/2022-video', selector: '.video-detail__sabo' },
+    ]));
 
   test('names the rule that gave each field, and those tried before', () => {
     expect(trace.fields.find(({ field }) => field === 'section')).toEqual({
