@@ -32,6 +32,7 @@ describe('the overlap of two texts', () => {
     ['nothing in common', 'nước lên', 'giá vàng', 0],
     ['no text at all', '', '', 1],
     ['a text and none', 'nước lên', '', 0],
+    ['two texts of a single word of twenty million letters', 'ư'.repeat(20_000_000), 'ư'.repeat(20_000_000), 1],
   ])('of %s', (_name, a, b, overlap) => expect(wordOverlap(a, b)).toBe(overlap));
 });
 
