@@ -147,7 +147,7 @@ function yamlProblem(file: string, text: string, counter: LineCounter, document:
 function openedAt(document: Document, end: number): number | undefined {
   let start: number | undefined;
   visit(document, (_, node) => {
-    const isMarked = isScalar(node) ? /^QUOTE/u.test(node.type ?? '') : (isMap(node) || isSeq(node)) && node.flow === true;
+    const isMarked = isScalar(node) ? node.type?.startsWith('QUOTE') === true : (isMap(node) || isSeq(node)) && node.flow === true;
     if (isMarked && isNode(node) && (node.range?.[2] ?? 0) >= end) start = startOf(node);
   });
   return start;
