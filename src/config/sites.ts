@@ -20,11 +20,11 @@ export async function loadSites(folder: string, cwd = folder): Promise<Site[]> {
 /** Reads the files, and makes sure that no host belongs to two of them. @throws ConfigError with all that is wrong */
 export async function readSites(files: readonly string[], cwd: string, checkSelector?: CheckSelector): Promise<SiteFile[]> {
   const schema = siteSchema(checkSelector);
-  const checked = await Promise.all(files.map(async (file) => checkSite(await readSource(file), schema)));
-  const good = checked.filter((each) => 'value' in each);
-  const problems = [...checked.flatMap((each) => ('problems' in each ? each.problems : [])), ...claimedTwice(good, cwd)];
+  const sources = await Promise.all(files.map((file) => readSource(file)));
+  const checked = sources.map((source) => checkSite(source, schema));
+  const problems = [...checked.flatMap((each) => ('problems' in each ? each.problems : [])), ...claimedTwice(sources, cwd)];
   if (problems.length > 0) throw new ConfigError(problems, cwd);
-  return good;
+  return checked.filter((each) => 'value' in each);
 }
 
 /** Holds a file against the schema of a site, and its name against the name in it. */
@@ -48,19 +48,25 @@ export function siteNameOf(file: string): string {
   return basename(file, '.yaml');
 }
 
-/** A problem for each host that an earlier file has claimed already. */
-export function claimedTwice(sites: readonly SiteFile[], cwd: string): Problem[] {
+/** A problem for each host that an earlier file has claimed already, whatever else is wrong with either. */
+export function claimedTwice(sources: readonly Source[], cwd: string): Problem[] {
   const claims = new Map<string, string>();
   const problems: Problem[] = [];
-  for (const { file, value, lineOf } of sites) {
-    for (const [index, host] of value.hosts.entries()) {
-      const line = lineOf(['hosts', index]);
+  for (const { file, content } of sources) {
+    for (const [index, host] of hostsIn(content?.data).entries()) {
+      const line = content?.lineOf(['hosts', index]) ?? 1;
       const claim = claims.get(host);
       if (claim === undefined) claims.set(host, `${shortPath(file, cwd)}:${line}`);
       else problems.push({ file, line, key: `hosts[${index}]`, text: `"${host}" belongs already to ${claim}; a host can have one site` });
     }
   }
   return problems;
+}
+
+// What is no text is the schema's to complain about; it keeps its place in the list, for the lines.
+function hostsIn(data: unknown): string[] {
+  const { hosts } = (data ?? {}) as { readonly hosts?: unknown };
+  return Array.isArray(hosts) ? hosts.map((host: unknown, index) => (typeof host === 'string' ? host : `number ${index} of the list`)) : [];
 }
 
 // A name that is none is the schema's to complain about.

@@ -8,6 +8,7 @@ import {
   isSeq,
   LineCounter,
   parseDocument,
+  visit,
   type Document,
   type Node,
   type Pair,
@@ -51,8 +52,12 @@ function parseSource(file: string, text: string): Source {
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter, prettyErrors: false, stringKeys: true });
   const mistakes = [...document.errors, ...document.warnings];
-  const problems = onePerLine(mistakes.map((mistake) => yamlProblem(file, text, counter, mistake)));
-  if (mistakes.some(({ code }) => code !== 'DUPLICATE_KEY')) return { file, problems };
+  const aliases = aliasesOf(document, counter);
+  const problems = [
+    ...onePerLine(mistakes.map((mistake) => yamlProblem(file, text, counter, document, mistake))),
+    ...aliases.filter(({ isKnown }) => !isKnown).map(({ line, name }) => ({ file, line, text: unknownAlias(name) })),
+  ];
+  if (aliases.some(({ isKnown }) => !isKnown) || mistakes.some(({ code }) => code !== 'DUPLICATE_KEY')) return { file, problems };
   try {
     const lines = text.split('\n');
     const content = {
@@ -62,10 +67,35 @@ function parseSource(file: string, text: string): Source {
     };
     return { file, problems, content };
   } catch (error) {
-    // Aliases are followed only here: one without its anchor, or so many that they would fill the memory.
-    return { file, problems: [...problems, { file, text: `not valid YAML: ${error instanceof Error ? error.message : String(error)}` }] };
+    // Aliases are followed only here: there may be so many that they would fill the memory.
+    const why =
+      error instanceof ReferenceError ? TOO_MANY_ALIASES : `not valid YAML: ${error instanceof Error ? error.message : String(error)}`;
+    return { file, problems: [...problems, { file, line: aliases[0]?.line ?? 1, text: why }] };
   }
 }
+
+interface AliasUse {
+  readonly line: number;
+  readonly name: string;
+  readonly isKnown: boolean;
+}
+
+/** Where `*name` stands in the file, and whether an `&name` stands before it. */
+function aliasesOf(document: Document, counter: LineCounter): AliasUse[] {
+  const known = new Set<string>();
+  const aliases: AliasUse[] = [];
+  visit(document, (_, node) => {
+    if (isAlias(node)) aliases.push({ line: counter.linePos(startOf(node) ?? 0).line, name: node.source, isKnown: known.has(node.source) });
+    else if (isNode(node) && 'anchor' in node && typeof node.anchor === 'string') known.add(node.anchor);
+  });
+  return aliases;
+}
+
+function unknownAlias(name: string): string {
+  return `"*${name}" repeats what stands at "&${name}", and no such name stands before it; ${QUOTES}`;
+}
+
+const TOO_MANY_ALIASES = 'the names after "*" repeat so much that the file would fill the memory; write out what they stand for';
 
 // A line feed is never part of a longer UTF-8 sequence, so that each line can be tried by itself.
 function firstLineNotUtf8(bytes: Uint8Array): number | undefined {
@@ -102,12 +132,25 @@ const HINTS: Partial<Record<YAMLError['code'], string>> = {
   MULTIPLE_DOCS: 'leave out the line "---"',
 };
 
-function yamlProblem(file: string, text: string, counter: LineCounter, { code, message, pos }: YAMLError): Problem {
+function yamlProblem(file: string, text: string, counter: LineCounter, document: Document, { code, message, pos }: YAMLError): Problem {
   const { line } = counter.linePos(pos[0]);
   if (code === 'DUPLICATE_KEY') return { file, line, text: `the key "${keyAt(text, pos[0])}" stands here a second time; keep one of them` };
   const hint = HINTS[code];
   const said = code === 'MULTIPLE_DOCS' ? 'more than one document in a file' : message;
-  return { file, line, text: `not valid YAML: ${said}${hint === undefined ? '' : `; ${hint}`}` };
+  const start = code === 'MISSING_CHAR' || code === 'BAD_INDENT' ? openedAt(document, pos[0]) : undefined;
+  const opened = start === undefined ? line : counter.linePos(start).line;
+  const place = opened === line ? '' : `; what is not closed begins on line ${opened}`;
+  return { file, line, text: `not valid YAML: ${said}${hint === undefined ? '' : `; ${hint}`}${place}` };
+}
+
+/** Where the last list, mapping or text begins that has brackets or quotation marks and reaches as far as `end`. */
+function openedAt(document: Document, end: number): number | undefined {
+  let start: number | undefined;
+  visit(document, (_, node) => {
+    const isMarked = isScalar(node) ? node.type?.startsWith('QUOTE') === true : (isMap(node) || isSeq(node)) && node.flow === true;
+    if (isMarked && isNode(node) && (node.range?.[2] ?? 0) >= end) start = startOf(node);
+  });
+  return start;
 }
 
 function keyAt(text: string, offset: number): string {

@@ -4,7 +4,7 @@ import type { Checked } from './explain.ts';
 import { checkMain } from './load.ts';
 import type { Problem } from './problem.ts';
 import { siteSchema } from './schema.ts';
-import { checkSite, claimedTwice, type SiteFile } from './sites.ts';
+import { checkSite, claimedTwice } from './sites.ts';
 import { readSource, type Source } from './source.ts';
 import type { CheckSelector } from './values.ts';
 
@@ -28,21 +28,16 @@ export async function validateFiles(paths: readonly string[], { cwd, checkSelect
   const schema = siteSchema(checkSelector);
   const checked = sources.map((source) => {
     const kind = kindOf(source);
-    return { kind, result: kind === 'main' ? checkMain(source) : checkSite(source, schema) };
+    return { source, kind, result: kind === 'main' ? checkMain(source) : checkSite(source, schema) };
   });
-  const clashes = claimedTwice(
-    checked.flatMap(({ result }) => (isSite(result) ? [result] : [])),
-    cwd,
-  );
+  const sites = checked.filter(({ kind }) => kind === 'site').map(({ source }) => source);
+  const clashes = claimedTwice(sites, cwd);
   return checked.map(({ kind, result }) => ({ file: result.file, kind, problems: problemsOf(result, clashes) }));
 }
 
-function isSite(result: Checked<unknown>): result is SiteFile {
-  return 'value' in result && typeof result.value === 'object' && result.value !== null && 'hosts' in result.value;
-}
-
 function problemsOf(result: Checked<unknown>, clashes: readonly Problem[]): readonly Problem[] {
-  return 'problems' in result ? result.problems : clashes.filter(({ file }) => file === result.file);
+  const own = 'problems' in result ? result.problems : [];
+  return [...own, ...clashes.filter(({ file }) => file === result.file)].toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0));
 }
 
 // By its place where that tells, else by what it speaks of.

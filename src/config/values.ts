@@ -80,7 +80,9 @@ function patternTrouble(source: string, group: string | undefined): string | und
   try {
     // With an empty alternative the expression matches anything, and so tells the names of its groups.
     const groups = new RegExp(`${source}|`, 'iu').exec('')?.groups ?? {};
-    return group === undefined || group in groups ? undefined : `the group (?<${group}>…) is missing`;
+    if (group === undefined) return undefined;
+    if (!(group in groups)) return `the group (?<${group}>…) is missing`;
+    return new RegExp(source, 'iu').test('') ? 'it matches an empty text, and so anything' : undefined;
   } catch (error) {
     return error instanceof Error ? error.message.replace(/^.*(?<=: )/u, '') : String(error);
   }

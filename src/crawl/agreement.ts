@@ -37,9 +37,12 @@ export function wordOverlap(a: string, b: string): number {
   return (2 * common) / total;
 }
 
+// A word of megabytes would fill the engine's stack; cut alike on both sides, its pieces tell as much.
+const WORD = /[\p{L}\p{M}\p{N}]{1,1000}/gu;
+
 function wordCounts(text: string): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const [word] of text.toLowerCase().matchAll(/[\p{L}\p{M}\p{N}]+/gu)) counts.set(word, (counts.get(word) ?? 0) + 1);
+  for (const [word] of text.toLowerCase().matchAll(WORD)) counts.set(word, (counts.get(word) ?? 0) + 1);
   return counts;
 }
 

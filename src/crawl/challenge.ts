@@ -27,17 +27,26 @@ interface Sign {
 const CHALLENGES: readonly Sign[] = [
   {
     what: 'a Cloudflare challenge',
-    parts: [['_cf_chl_opt'], ['id="challenge-form"'], ['cf_chl_'], ['<title>just a moment...']],
+    parts: [['_cf_chl_opt'], ['id="challenge-form"'], ['<title>just a moment...</title>']],
     words: 250,
     isUnmistakable: true,
   },
   {
     what: 'a Cloudflare block page',
-    parts: [['cf-error-details'], ['attention required! | cloudflare']],
+    parts: [['cf-error-details'], ['<title>attention required! | cloudflare']],
     words: 250,
     isUnmistakable: true,
   },
-  { what: 'an Imperva block page', parts: [['incapsula incident id']], words: 250, isUnmistakable: true },
+  { what: 'an Imperva block page', parts: [['incapsula incident id']], words: 250 },
+  {
+    what: 'a captcha',
+    parts: ['unusual traffic', 'lưu lượng truy cập bất thường'].flatMap((words) => [
+      ['g-recaptcha', words],
+      ['/recaptcha/', words],
+    ]),
+    words: 250,
+    isUnmistakable: true,
+  },
   { what: 'an Akamai block page', parts: [['access denied', 'reference #'], ['errors.edgesuite.net']], words: 150 },
   { what: 'an Imperva challenge', parts: [['_incapsula_resource']], words: 30 },
   { what: 'a DDoS-Guard check', parts: [['ddos-guard']], words: 150 },

@@ -95,6 +95,8 @@ export async function judged(
   const background = {
     ...(await options.ledger.past(ref, seen.at)),
     ...(other === undefined ? {} : { otherArticle: other }),
+    ...(isFallback || generic === undefined ? {} : { generic }),
+    labels: [read.site.title, ...(reading.facts.section === undefined ? [] : [reading.facts.section])],
     isUnknownLayout: isFallback && read.site.layouts.length > 0 && (!read.isDeclared || (await options.ledger.layoutsFit(read.site))),
   };
   const doubt = doubtAbout(reading.content, agreement, background, seen.at);

@@ -159,12 +159,13 @@ class BlockWriter {
   }
 
   endBlock(): void {
+    this.#breaks = 0;
+    if (this.#text.length === 0) return;
     const text = withoutBars(normaliseText(this.#text.join('')));
     if (text !== '') this.blocks.push({ text, element: this.#element, linked: this.#linked, stressed: this.#stressed });
     this.#text = [];
     this.#linked = 0;
     this.#stressed = 0;
-    this.#breaks = 0;
   }
 
   #break(): void {

@@ -55,8 +55,11 @@ export function isProse(block: Block): boolean {
 
 /** A text's length in letters: a Chinese character, a kana or a hangul syllable says as much as two or three. */
 export function lengthOf(text: string): number {
-  return text.length + 1.5 * (text.match(DENSE_LETTERS)?.length ?? 0);
+  return MAYBE_DENSE.test(text) ? text.length + 1.5 * (text.match(DENSE_LETTERS)?.length ?? 0) : text.length;
 }
+
+/** The part of Unicode in which those scripts lie: a range costs an eighth of asking for the script of each letter. */
+const MAYBE_DENSE = /[\u1100-\u11ff\u2e80-\u{10ffff}]/u;
 
 const DENSE_SCRIPT = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 const DENSE_LETTERS = new RegExp(DENSE_SCRIPT, 'gu');

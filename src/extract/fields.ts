@@ -2,8 +2,9 @@
 import { normaliseText } from '../article/text.ts';
 import type { FieldRule } from '../article/site.ts';
 import { isSmall, lineOf } from './blocks.ts';
+import { elementsBy } from './elements.ts';
 import { jsonLdArticle, unescapeTwice, valuesAt, type JsonObject } from './jsonLd.ts';
-import { isElement, parseHtml, type CheerioAPI, type Element } from './parse.ts';
+import { parseHtml, type CheerioAPI, type Element } from './parse.ts';
 
 /** A page on the table: its tree, where it came from, and what it says of itself. */
 export interface Sheet {
@@ -50,9 +51,7 @@ export function fieldOf<Value>(
 
 /** All elements that a selector finds. */
 export function select({ $ }: Sheet, selector: string): Element[] {
-  return $(selector)
-    .toArray()
-    .filter((node) => isElement(node));
+  return elementsBy($, selector);
 }
 
 /** The rule with its selector changed; a path into JSON-LD has none. */

@@ -5,8 +5,15 @@ import { parseHtml } from './parse.ts';
 export function selectorProblem(selector: string): string | undefined {
   try {
     parseHtml('<p></p>')(selector);
-    return undefined;
+    return strayMark(selector);
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
+}
+
+// Our parser takes `article@content` and `p;q` for names of elements, which no page has.
+function strayMark(selector: string): string | undefined {
+  const bare = selector.replace(/\\.|"[^"]*"|'[^']*'/gu, '').replace(/\[[^\]]*\]/gu, '');
+  const mark = /[@!?;{}<=/`$%^]/u.exec(bare)?.[0];
+  return mark === undefined ? undefined : `"${mark}" has no meaning here${mark === '@' ? '; only a field rule may name an attribute' : ''}`;
 }

@@ -38,6 +38,12 @@ describe('the same text', () => {
       }),
     ));
 
+  // The mark that is taken out sends the line the long way round.
+  test('is the same by the short way and the long way', () => {
+    const letter = fc.constantFrom(...'aZ1 .,-–“”…\'"¡«»ĐđàậỹƠɏ、。】一越鿿！～\u0300\u00a0\u00ad\u1100\u1161\u3099');
+    fc.assert(fc.property(fc.string({ unit: letter }), (line) => void expect(normaliseText(line)).toBe(normaliseText(`${line}\u0000`))));
+  });
+
   test('keeps an emoji that is joined of several whole', () => {
     for (const emoji of ['👩‍🚀', '❤️‍🔥', '🏳️‍🌈', '👁️‍🗨️', '1️⃣']) expect(normaliseText(emoji)).toBe(emoji.normalize('NFC'));
   });

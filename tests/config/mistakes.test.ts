@@ -14,6 +14,12 @@ interface Mistake {
 const SITE = siteYaml('baosong');
 const LAYOUT = `${SITE}layouts:\n  - name: baosong/2023\n    match: [h1]\n    title: [h1]\n    body: [article]\n`;
 
+const QUOTES = 'put a text that begins with # @ * & ! % [ or {, or that holds ": ", in quotes';
+
+function nine(name: string): string {
+  return `*${String.fromCodePoint((name.codePointAt(0) ?? 0) - 1)}, `.repeat(9);
+}
+
 const siteMistakes: readonly Mistake[] = [
   { title: 'the least that a site file can say is enough', yaml: SITE, messages: [] },
   { title: 'a layout needs a name, a match, a title and a body', yaml: LAYOUT, messages: [] },
@@ -250,7 +256,14 @@ const siteMistakes: readonly Mistake[] = [
   {
     title: 'a list that is never closed',
     yaml: SITE.replace('[baosong.vn]', '[baosong.vn'),
-    messages: ['sites/baosong.yaml:5: not valid YAML: Flow sequence in block collection must be sufficiently indented and end with a ]'],
+    messages: [
+      'sites/baosong.yaml:5: not valid YAML: Flow sequence in block collection must be sufficiently indented and end with a ]; what is not closed begins on line 4',
+    ],
+  },
+  {
+    title: 'a quotation mark that is never closed',
+    yaml: SITE.replace('title: baosong', 'title: "baosong'),
+    messages: ['sites/baosong.yaml:5: not valid YAML: Missing closing "quote; what is not closed begins on line 2'],
   },
   {
     title: 'a tab',
@@ -260,7 +273,70 @@ const siteMistakes: readonly Mistake[] = [
   {
     title: 'an alias of nothing',
     yaml: `${SITE}layouts: *layouts\n`,
-    messages: ['sites/baosong.yaml: not valid YAML: Unresolved alias (the anchor must be set before the alias): layouts'],
+    messages: [`sites/baosong.yaml:5: "*layouts" repeats what stands at "&layouts", and no such name stands before it; ${QUOTES}`],
+  },
+  {
+    title: 'two aliases of nothing, and a key that stands twice',
+    yaml: `${LAYOUT}    captions: *captions\n    drop: *drop\n    body: [main]\n`,
+    messages: [
+      `sites/baosong.yaml:10: "*captions" repeats what stands at "&captions", and no such name stands before it; ${QUOTES}`,
+      `sites/baosong.yaml:11: "*drop" repeats what stands at "&drop", and no such name stands before it; ${QUOTES}`,
+      'sites/baosong.yaml:12: the key "body" stands here a second time; keep one of them',
+    ],
+  },
+  {
+    title: 'aliases of aliases of aliases',
+    yaml: SITE + 'abcdefgh'.replace(/./gu, (name) => `${name}: &${name} [${name === 'a' ? 'x' : nine(name)}]\n`),
+    messages: [
+      'sites/baosong.yaml:6: the names after "*" repeat so much that the file would fill the memory; write out what they stand for',
+    ],
+  },
+  {
+    title: 'an alias of itself',
+    yaml: `${SITE}layouts: &a [*a]\n`,
+    messages: ['sites/baosong.yaml:5: layouts[0]: expected a layout (a mapping of keys to values), found a list'],
+  },
+  {
+    title: 'a tab before the keys of a layout',
+    yaml: LAYOUT.replace('    body', '\t body'),
+    messages: ['sites/baosong.yaml:9: not valid YAML: Tabs are not allowed as indentation; use spaces'],
+  },
+  {
+    title: 'a name of a zone for an offset',
+    yaml: `${SITE}utcOffset: Asia/Ho_Chi_Minh\n`,
+    messages: ['sites/baosong.yaml:5: utcOffset: expected an offset such as "+07:00", found "Asia/Ho_Chi_Minh"'],
+  },
+  {
+    title: 'a date format, which is not configured',
+    yaml: `${LAYOUT}    dateFormat: dd/mm/yyyy\n`,
+    messages: ['sites/baosong.yaml:10: layouts[0].dateFormat: unknown key; did you mean "date"?'],
+  },
+  {
+    title: 'a delay with its unit',
+    yaml: `${SITE}delaySeconds: 1m30s\n`,
+    messages: ['sites/baosong.yaml:5: delaySeconds: expected a number from 0 to 3600, found "1m30s"'],
+  },
+  {
+    title: 'a layout that stands twice',
+    yaml: LAYOUT + LAYOUT.replace(SITE, '').replace('layouts:\n', ''),
+    messages: ['sites/baosong.yaml:10: layouts[1].name: expected a name that no other layout has, found "baosong/2023"'],
+  },
+  {
+    title: 'no hosts',
+    yaml: SITE.replace('[baosong.vn]', '[]'),
+    messages: ['sites/baosong.yaml:4: hosts: expected a list of hosts, at least one, found an empty list'],
+  },
+  {
+    title: 'a number that may be none',
+    yaml: `${SITE}articleNumbers: ['(?<number>\\d*)']\n`,
+    messages: [
+      'sites/baosong.yaml:5: articleNumbers[0]: expected a regular expression with the group (?<number>…), found "(?<number>\\\\d*)": it matches an empty text, and so anything',
+    ],
+  },
+  {
+    title: 'a key that is a list',
+    yaml: `${SITE}? [a]\n: b\n`,
+    messages: ['sites/baosong.yaml:5: not valid YAML: With stringKeys, all keys must be strings'],
   },
   {
     title: 'two documents in one file',
@@ -329,8 +405,32 @@ async function checkMistake(path: string, { yaml, messages }: Mistake): Promise<
   );
 }
 
-test('there are more than twenty slips in a site file', () =>
-  assert.isAtLeast(siteMistakes.filter(({ messages }) => messages.length > 0).length, 20));
+test('there are more than fifty slips in a site file', () =>
+  assert.isAtLeast(siteMistakes.filter(({ messages }) => messages.length > 0).length, 50));
+
+test('a selector may hold any mark in its strings and escapes', () => {
+  for (const selector of [
+    '[href*="@"]',
+    '[class^=a]',
+    '[id$="!"]',
+    String.raw`.md\:block`,
+    String.raw`.w-1\/2`,
+    'a:not([rel="x;y"]) > b ~ c + d',
+  ])
+    assert.isUndefined(selectorProblem(selector), selector);
+});
+
+test('a host of two sites is told beside all that is wrong with either', async () => {
+  const cwd = folderWith({
+    'sites/baosong.yaml': `${SITE}colour: red\n`,
+    'sites/tuoitre.yaml': `${siteYaml('tuoitre', 'baosong.vn')}delaySeconds: -1\n`,
+  });
+  const reports = await validateFiles(['sites/baosong.yaml', 'sites/tuoitre.yaml'], { cwd });
+  assert.deepEqual(
+    reports.flatMap(({ problems }) => problems.map(({ line, key }) => `${line}: ${key}`)),
+    ['5: colour', '4: hosts[0]', '5: delaySeconds'],
+  );
+});
 
 describe('what the real parser of selectors says', () => {
   test.each([
@@ -339,6 +439,9 @@ describe('what the real parser of selectors says', () => {
     { selector: 'div >> p', why: /./u },
     { selector: 'h1.', why: /./u },
     { selector: ':unknown', why: /unknown/u },
+    { selector: 'article@content', why: /"@" has no meaning here; only a field rule may name an attribute$/u },
+    { selector: 'p;q', why: /";" has no meaning here$/u },
+    { selector: 'json-ld:articleBody', why: /./u },
   ])('$selector is none', async ({ selector, why }) => {
     const cwd = folderWith({ 'sites/baosong.yaml': LAYOUT.replace('[article]', `['${selector}']`) });
     const [report] = await validateFiles(['sites/baosong.yaml'], { cwd, checkSelector: selectorProblem });

@@ -32,6 +32,7 @@ describe('the overlap of two texts', () => {
     ['nothing in common', 'nước lên', 'giá vàng', 0],
     ['no text at all', '', '', 1],
     ['a text and none', 'nước lên', '', 0],
+    ['two texts of a single word of twenty million letters', 'ư'.repeat(20_000_000), 'ư'.repeat(20_000_000), 1],
   ])('of %s', (_name, a, b, overlap) => expect(wordOverlap(a, b)).toBe(overlap));
 });
 
@@ -72,6 +73,24 @@ describe('a reading', () => {
     expect(verdict(content(3), agreementOf(content(3), content(3)), { last: content(10), captures }, '2026-10-05T05:30:00.000Z')).toMatch(
       /^suspect/u,
     );
+  });
+
+  test('with the day of the visit for its date waits for a second visit that shows the same: a clock shows another', () => {
+    const old = { ...content(10), date: '2026-09-01T07:00:00+07:00' };
+    expect(verdict(content(10), sound, { last: old })).toMatch(/^suspect: the date is that of the visit/u);
+    const { digest } = doubtAbout(content(10), sound, background({ last: old }), AT) ?? {};
+    const seen = { at: AT, url: 'https://vietnamnet.vn/a-1.html', outcome: 'suspect' as const };
+    const captures = addCapture([], digest === undefined ? seen : { ...seen, digest });
+    expect(verdict(content(10), sound, { last: old, captures }, '2026-10-05T05:30:00.000Z')).toBeUndefined();
+  });
+
+  test('whose title is the name of the site, of its section or of some other part is suspect', () => {
+    const named = { ...content(10), title: 'Thời sự' };
+    expect(verdict(named, sound, { labels: ['VietNamNet', 'Thời sự'] })).toBe(
+      'suspect: the title is "Thời sự", the name of the site or the section',
+    );
+    expect(verdict(named, sound, { generic: { ...content(10), title: 'Nước lũ lên nhanh trong đêm' } })).toMatch(/is a label/u);
+    expect(verdict(named, sound, { generic: { ...content(10), title: '' } })).toBeUndefined();
   });
 
   test('of a short notice that becomes shorter is an edit like any other', () =>

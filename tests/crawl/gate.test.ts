@@ -127,6 +127,11 @@ const BLOCKED: readonly (readonly [string, string, string])[] = [
     '<html><h1>Xin chào</h1><form><div class="g-recaptcha" data-sitekey="x"></div><button>Tiếp tục</button></form></html>',
   ],
   [
+    'a captcha that explains itself at length',
+    'a captcha',
+    `<html><body><h1>Xác thực</h1><p>${'Hệ thống phát hiện lưu lượng truy cập bất thường từ mạng của bạn và cần biết có phải chính bạn gửi yêu cầu hay không. '.repeat(4)}</p><div class="g-recaptcha"></div></body></html>`,
+  ],
+  [
     'a captcha in Vietnamese',
     'a captcha',
     `<html><body>${MENU}<h2>Xác minh bạn không phải là robot</h2><p>Vui lòng nhập mã.</p></body></html>`,
@@ -168,6 +173,11 @@ test.each([
     'speaks of all of them',
     `<h1>404 Not Found, captcha, "Just a moment...": người đọc bị chặn</h1>${PROSE}<p>Trang bạn tìm kiếm không tồn tại. Vui lòng đăng nhập để tiếp tục. Xác minh bạn không phải là robot.</p>`,
   ],
+  [
+    'is short and quotes what the protection services say',
+    `<h1>Nhiều báo bị nghẽn</h1>${PROSE}<p>Người đọc thấy "Attention Required! | Cloudflare", "Just a moment..." và "Incapsula incident ID: 123-456".</p>`,
+  ],
+  ['is short and has a script of Cloudflare', `<h1>Giá vàng tăng</h1>${PROSE}<script>var a="cf_chl_rc";</script>`],
   [
     'has a captcha at its comments',
     `${ARTICLE}<div class="g-recaptcha"></div><script src="https://www.google.com/recaptcha/api.js"></script>`,
