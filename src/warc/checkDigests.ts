@@ -10,7 +10,7 @@ type Candidate = readonly [bytes: Uint8Array, what: string | undefined];
 export function digestFindings(record: WarcRecord): Finding[] {
   const { candidates, findings } = payloadOf(record);
   return [
-    ...against(record, 'WARC-Block-Digest', '5.8', [[record.block, undefined]]),
+    ...against(record, 'WARC-Block-Digest', '5.8', blockOf(record)),
     ...findings,
     ...against(record, 'WARC-Payload-Digest', '5.9', candidates),
   ];
@@ -51,6 +51,12 @@ function payloadOf(record: WarcRecord): { readonly candidates: readonly Candidat
       : [[body, undefined]],
     findings,
   };
+}
+
+// GNU wget labels the block of a revisit with the digest of the body that it left off: none.
+function blockOf(record: WarcRecord): Candidate[] {
+  const body = typeOf(record) === 'revisit' ? splitHttp(record.block)?.body : undefined;
+  return [[record.block, undefined], ...(body === undefined ? [] : [[body, 'the body alone'] as const])];
 }
 
 function httpIn(record: WarcRecord): ReturnType<typeof splitHttp> | 'broken' {
