@@ -70,25 +70,13 @@ async function without(flow: Flow, start: number, findings: readonly Finding[], 
 
 async function withBlock(flow: Flow, start: number, head: Head, length: number): Promise<Parsed> {
   const bytes = await flow.peek(length);
-  const { version, fields } = head;
-  const whole = { version, fields, block: new Uint8Array(bytes) }; // A copy: a view would hold its whole piece in memory.
-  const isProven = bytes.length === length && hasRightDigest(whole);
   const ending = bytes.length < length ? undefined : await endingBehind(flow, length);
-  if (isProven || ending?.isSound === true) {
-    flow.drop(length);
-    flow.drop(ending?.length ?? 0);
-    return { start, end: flow.position, record: whole, isWhole: true, findings: [...head.findings, ...(ending?.findings ?? [])] };
-  }
-  const within = recordWithin(bytes);
-  const block = within < 0 ? whole.block : whole.block.slice(0, within);
-  flow.drop(block.length);
-  return {
-    start,
-    end: flow.position,
-    record: { ...whole, block },
-    isWhole: false,
-    findings: [...head.findings, badEnd(length, bytes, within)],
-  };
+  const isWhole = ending !== undefined && (ending.isSound || hasRightDigest(head, bytes));
+  const within = isWhole ? -1 : recordWithin(bytes);
+  const block = new Uint8Array(within < 0 ? bytes : bytes.subarray(0, within)); // A copy: a view would hold its whole piece in memory.
+  flow.drop(block.length + (isWhole ? ending.length : 0));
+  const findings = [...head.findings, ...(isWhole ? ending.findings : [badEnd(length, bytes, within)])];
+  return { start, end: flow.position, record: { version: head.version, fields: head.fields, block }, isWhole, findings };
 }
 
 function badEnd(length: number, bytes: Buffer, within: number): Finding {
@@ -139,7 +127,7 @@ function blockLength(head: Head): number | undefined {
   return /^\d{1,15}$/u.test(value) ? Number(value) : undefined;
 }
 
-function hasRightDigest(record: WarcRecord): boolean {
-  const digest = fieldOf(record, 'WARC-Block-Digest');
-  return digest !== undefined && digestAgrees(digest, record.block) === 'right';
+function hasRightDigest(head: Head, block: Uint8Array): boolean {
+  const digest = fieldOf(head, 'WARC-Block-Digest');
+  return digest !== undefined && digestAgrees(digest, block) === 'right';
 }

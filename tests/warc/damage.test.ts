@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { gzipSync } from 'node:zlib';
+import { fieldOf, type WarcRecord } from '../../src/warc/record.ts';
 import { MEMBERS, PACKED, PLAIN, readAll, recordBytes, soundOnes, startsOf, THREE, told } from './files.ts';
 
 const URLS = [1, 2, 3].map((number) => `https://vi.du.vn/${number}`);
@@ -43,11 +44,16 @@ describe.each(FILES)('a file of three records, %s', (form, file, parts) => {
       const founds = await readAll(flipped);
       expect(soundOnes(founds), `flipped at ${at}`).toEqual(expect.arrayContaining(URLS.toSpliced(hit, 1)));
       const isTold = founds.some(({ place, faults }) => faults.length > 0 && place.offset >= (starts[hit] ?? 0) && place.offset <= at);
-      // The time and the system in a gzip header protect nothing; a changed letter of an uncompressed header has no checksum.
-      const isHarmless = form === 'compressed' ? soundOnes(founds).length === 3 && at - (starts[hit] ?? 0) < 10 : isInHeader(at);
+      // A gzip header's time, and the bits behind the data's last one, mean nothing; letters of an uncompressed header have no checksum.
+      const isHarmless = form === 'compressed' ? founds.every(({ record }, index) => isRecord(record, index)) : isInHeader(at);
       expect(isTold || isHarmless, `flipped at ${at}`).toBe(true);
     }
   });
+
+  function isRecord(record: WarcRecord | undefined, index: number): boolean {
+    const [, text = ''] = THREE[index]?.toString().split('\r\n\r\n') ?? [];
+    return fieldOf(record ?? { fields: [] }, 'WARC-Target-URI') === URLS[index] && text === Buffer.from(record?.block ?? []).toString();
+  }
 
   function isInHeader(at: number): boolean {
     const start = starts.findLast((each) => each <= at) ?? 0;
