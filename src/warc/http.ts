@@ -23,6 +23,7 @@ export interface Unchunked {
 }
 
 const STATUS_LINE = /^HTTP\/\d(?:\.\d)? +(\d{3})(?: (.*))?$/u;
+/** Browsers' own requests are written down without a version. */
 const REQUEST_LINE = /^[A-Z]+ \S.*$/u;
 
 /** Head and body of a block; undefined where it begins as no HTTP message does. A head without an empty line is all head. */

@@ -84,6 +84,12 @@ describe('digests', () => {
     expect(await payload(other)).toEqual([`damage: WARC-Payload-Digest ${other} is not that of the bytes (WARC 1.1, 5.9)`]);
   });
 
+  test('a record that says it was cut may have the digest of the whole payload: a notice', async () => {
+    const other = sha1Of(Buffer.from('khác'));
+    const bytesCut = responseBytes(HEAD + CHUNKS, { 'WARC-Payload-Digest': other, 'WARC-Truncated': 'time' });
+    expect(await faultsOf(bytesCut)).toEqual([`notice: WARC-Payload-Digest ${other} is not that of the bytes (WARC 1.1, 5.9)`]);
+  });
+
   test('a body that was freed of its chunks and kept the header is taken as it is', async () => {
     expect(await payload(sha1Of(bytes), `${HEAD}Giá vàng`)).toEqual(['notice: the HTTP body is not chunked, although its header says so']);
   });
