@@ -6,6 +6,7 @@
  */
 import type { Transform } from 'node:stream';
 import { constants, crc32, createBrotliDecompress, createInflate, createInflateRaw, type ZlibOptions } from 'node:zlib';
+import { afterGzipHeader, TRAILER_BYTES, trailerAgrees } from '../warc/gzip.ts';
 
 /** Nobody sends a page in more gzip members than this; a body of empty ones would only cost us time. */
 const MOST_MEMBERS = 1000;
@@ -57,11 +58,11 @@ async function gunzip(bytes: Uint8Array, maxBytes: number): Promise<Decoded> {
     const member = await drain('raw', bytes.subarray(start), maxBytes - length);
     parts.push(member.output);
     length += member.output.length;
-    at = start + member.consumed + 8;
+    at = start + member.consumed + TRAILER_BYTES;
     if (member.end === 'longer') return tooLong(parts, maxBytes);
     if (member.end === 'broken') return damaged(parts, 'gzip');
     if (member.end === 'cut' || at > bytes.length) return cutOff(parts, 'gzip');
-    if (!trailerAgrees(bytes.subarray(at - 8, at), member.output)) return damaged(parts, 'gzip');
+    if (!trailerAgrees(bytes.subarray(at - TRAILER_BYTES, at), crc32(member.output), member.output.length)) return damaged(parts, 'gzip');
   }
   return at < bytes.length ? damaged(parts, 'gzip') : { body: Buffer.concat(parts) };
 }
@@ -124,32 +125,6 @@ function engineOf(kind: Kind, asksForEnd: boolean): Transform & { readonly bytes
   if (kind === 'br') return createBrotliDecompress({ finishFlush: asksForEnd ? BROTLI_OPERATION_FINISH : BROTLI_OPERATION_FLUSH });
   const options: ZlibOptions = { finishFlush: asksForEnd ? Z_FINISH : Z_SYNC_FLUSH };
   return kind === 'zlib' ? createInflate(options) : createInflateRaw(options);
-}
-
-/** Where a gzip member's data begins (RFC 1952); undefined where the bytes end before it does. */
-function afterGzipHeader(bytes: Uint8Array, from: number): number | 'garbage' | undefined {
-  if (!isPrefix(bytes, from, [0x1f, 0x8b, 8])) return 'garbage';
-  const flags = bytes[from + 3] ?? 0;
-  let at = from + 10;
-  if ((flags & 4) !== 0) at += 2 + (bytes[at] ?? 0) + 256 * (bytes[at + 1] ?? 0);
-  if ((flags & 8) !== 0) at = afterZero(bytes, at);
-  if ((flags & 16) !== 0) at = afterZero(bytes, at);
-  if ((flags & 2) !== 0) at += 2;
-  return at > bytes.length ? undefined : at;
-}
-
-function isPrefix(bytes: Uint8Array, from: number, magic: readonly number[]): boolean {
-  return magic.every((byte, index) => from + index >= bytes.length || bytes[from + index] === byte);
-}
-
-function afterZero(bytes: Uint8Array, from: number): number {
-  const zero = bytes.indexOf(0, from);
-  return zero < 0 ? bytes.length + 1 : zero + 1;
-}
-
-function trailerAgrees(trailer: Uint8Array, output: Uint8Array): boolean {
-  const view = new DataView(trailer.buffer, trailer.byteOffset, trailer.byteLength);
-  return view.getUint32(0, true) === crc32(output) && view.getUint32(4, true) === output.length % 2 ** 32;
 }
 
 function capped(bytes: Uint8Array, maxBytes: number): Decoded {

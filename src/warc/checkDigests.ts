@@ -10,7 +10,7 @@ type Candidate = readonly [bytes: Uint8Array, what: string | undefined];
 export function digestFindings(record: WarcRecord): Finding[] {
   const { candidates, findings } = payloadOf(record);
   return [
-    ...against(record, 'WARC-Block-Digest', '5.8', [[record.block, undefined]]),
+    ...against(record, 'WARC-Block-Digest', '5.8', blockOf(record)),
     ...findings,
     ...against(record, 'WARC-Payload-Digest', '5.9', candidates),
   ];
@@ -26,14 +26,15 @@ function against(record: WarcRecord, name: string, section: string, candidates: 
     if (agreement === 'unknown') return [notice(`${name} ${JSON.stringify(digest)} is of a kind that can't be checked ${source}`)];
     if (agreement === 'malformed') return [damage(`${name} ${JSON.stringify(digest)} is no digest of its kind ${source}`)];
   }
-  return [damage(`${name} ${digest} is not that of the bytes ${source}`)];
+  // What was cut on its way may have been whole when the digest of its payload was made.
+  const mayDiffer = name === 'WARC-Payload-Digest' && has(record, 'WARC-Truncated');
+  return [(mayDiffer ? notice : damage)(`${name} ${digest} is not that of the bytes ${source}`)];
 }
 
-// The payload of a revisit, and of a segment, is not here; that of a cut one may have been whole when its digest was made.
+// The payload of a revisit, and of a segment, is not here.
 function payloadOf(record: WarcRecord): { readonly candidates: readonly Candidate[]; readonly findings: readonly Finding[] } {
   const type = typeOf(record);
-  if (['revisit', 'continuation'].includes(type) || has(record, 'WARC-Segment-Number') || has(record, 'WARC-Truncated'))
-    return { candidates: [], findings: [] };
+  if (['revisit', 'continuation'].includes(type) || has(record, 'WARC-Segment-Number')) return { candidates: [], findings: [] };
   const http = ['response', 'request'].includes(type) ? httpIn(record) : undefined;
   if (http === undefined) return { candidates: [[record.block, undefined]], findings: [] };
   if (http === 'broken')
@@ -53,9 +54,16 @@ function payloadOf(record: WarcRecord): { readonly candidates: readonly Candidat
   };
 }
 
+// GNU wget labels the block of a revisit with the digest of the body that it left off: none.
+function blockOf(record: WarcRecord): Candidate[] {
+  const body = typeOf(record) === 'revisit' ? splitHttp(record.block)?.body : undefined;
+  return [[record.block, undefined], ...(body === undefined ? [] : [[body, 'the body alone'] as const])];
+}
+
 function httpIn(record: WarcRecord): ReturnType<typeof splitHttp> | 'broken' {
   const isHttp = /^application\/https?\b/iu.test(fieldOf(record, 'Content-Type') ?? '');
-  const message = splitHttp(record.block);
+  const split = splitHttp(record.block);
+  const message = typeOf(record) === 'response' && split?.status === undefined ? undefined : split;
   return message ?? (isHttp ? 'broken' : undefined);
 }
 

@@ -37,19 +37,17 @@ export async function peekHead(flow: Flow): Promise<Head | BrokenHead> {
 }
 
 function endOfHead(bytes: Buffer): number | undefined {
-  const ends = [bytes.indexOf('\n\r\n'), bytes.indexOf('\n\n')];
-  const [crlf = -1, lf = -1] = ends;
-  if (crlf < 0 && lf < 0) return undefined;
-  return lf < 0 || (crlf >= 0 && crlf < lf) ? crlf + 3 : lf + 2;
+  const empty = /\n\r*\n/u.exec(bytes.toString('latin1'));
+  return empty === null ? undefined : empty.index + empty[0].length;
 }
 
 function parseHead(bytes: Buffer): Head {
   const [text, isUtf8] = decoded(bytes);
-  const [first = '', ...lines] = text.replace(/\r?\n\r?\n$/u, '').split(/\r?\n/u);
+  const [first = '', ...lines] = text.replace(/\r*\n\r*\n$/u, '').split(/\r*\n/u);
   const fields: [string, string][] = [];
   const findings: Finding[] = [];
   if (!isUtf8) findings.push(notice('the header is not UTF-8 and was read as Latin-1 (WARC 1.1, 4)'));
-  if (/(?<!\r)\n/u.test(text)) findings.push(notice('lines of the header end in LF without CR (WARC 1.1, 4)'));
+  if (/(?<!\r)\n|\r\r\n/u.test(text)) findings.push(notice('lines of the header do not end in CR LF (WARC 1.1, 4)'));
   for (const line of lines) findings.push(...readLine(line, fields));
   return { version: first.slice('WARC/'.length), fields, findings, length: bytes.length };
 }

@@ -23,13 +23,14 @@ export interface Unchunked {
 }
 
 const STATUS_LINE = /^HTTP\/\d(?:\.\d)? +(\d{3})(?: (.*))?$/u;
+/** Browsers' own requests are written down without a version. */
 const REQUEST_LINE = /^[A-Z]+ \S.*$/u;
 
 /** Head and body of a block; undefined where it begins as no HTTP message does. A head without an empty line is all head. */
 export function splitHttp(block: Uint8Array): HttpMessage | undefined {
   const bytes = Buffer.from(block.buffer, block.byteOffset, block.length);
   const [headEnd, bodyStart] = emptyLine(bytes);
-  const [startLine = '', ...lines] = bytes.toString('latin1', 0, headEnd).split(/\r?\n/u);
+  const [startLine = '', ...lines] = bytes.toString('latin1', 0, headEnd).trimEnd().split(/\r*\n/u);
   const status = STATUS_LINE.exec(startLine);
   if (status === null && !REQUEST_LINE.test(startLine)) return undefined;
   const message = { startLine, headers: headersIn(lines), body: block.subarray(bodyStart) };
@@ -68,7 +69,7 @@ function chunksOf(body: Uint8Array): { readonly parts?: readonly Uint8Array[]; r
 }
 
 function sizeIn(line: string): number | undefined {
-  const [, hex] = /^\s*([0-9a-f]{1,12})\s*(?:;.*)?$/iu.exec(line) ?? [];
+  const [, hex] = /^\s*([0-9a-f]{1,12})\s*(?:;.*)?$/iu.exec(line.trimEnd()) ?? [];
   return hex === undefined ? undefined : parseInt(hex, 16);
 }
 
@@ -84,9 +85,9 @@ function headersIn(lines: readonly string[]): Fields {
 }
 
 function emptyLine(bytes: Buffer): [headEnd: number, bodyStart: number] {
-  const [crlf, lf] = [bytes.indexOf('\r\n\r\n'), bytes.indexOf('\n\n')];
-  if (crlf >= 0 && (lf < 0 || crlf < lf)) return [crlf, crlf + 4];
-  if (lf >= 0) return [lf, lf + 2];
+  const lineEnds = ['\n\r\n', '\n\n', '\n\r\r\n'].map((end) => ({ at: bytes.indexOf(end), end })).filter(({ at }) => at >= 0);
+  const first = lineEnds.toSorted((one, other) => one.at - other.at)[0];
+  if (first !== undefined) return [first.at, first.at + first.end.length];
   // A head alone, as wget keeps it of a revisit, may end in its last line.
   return [bytes.toString('latin1').trimEnd().length, bytes.length];
 }

@@ -11,6 +11,11 @@ const KINDS: readonly (readonly [sign: RegExp, name: string])[] = [
   [/^\s*[{[]/u, 'this is JSON, and no WARC file'],
 ];
 
+/** Whether a file is of another kind for certain: WARCs that lie stored in a ZIP are not found by chance. */
+export async function isOtherArchive(source: ByteSource): Promise<boolean> {
+  return /^(?:PK[\x01-\x08]|filedesc:\/\/)/u.test(await firstText(source));
+}
+
 /** Whether a file's first bytes, inflated where need be, are those of a record or the start of one. */
 export async function beginsAsWarc(source: ByteSource): Promise<boolean> {
   const start = await firstText(source);
@@ -28,6 +33,6 @@ export async function whyNotWarc(source: ByteSource): Promise<string> {
 }
 
 async function firstText(source: ByteSource): Promise<string> {
-  const start = (await isMember(source, 0)) ? await inflatedStart(source, 0) : await source.read(0, 200);
+  const start = (await isMember(source, 0)) ? await inflatedStart(source, 0, 200) : await source.read(0, 200);
   return Buffer.from(start).toString('latin1', 0, 200);
 }

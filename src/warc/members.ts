@@ -10,6 +10,9 @@ import type { ByteSource } from './source.ts';
 /** Deflate packs 1032 bytes into one at most: 16 MiB of a bomb are in memory at once. */
 const INPUT_BYTES = 1 << 14;
 
+/** Four times Node's own: fewer turns for a page, and no more memory than one is worth. */
+const OUTPUT_BYTES = 1 << 16;
+
 /** A header's extra field has 64 KiB at most; names and comments are short. */
 const HEADER_BYTES = 1 << 17;
 
@@ -64,7 +67,7 @@ function inflate(source: ByteSource, start: number): Inflation {
   let outcome: Outcome = { taken: 0 };
   let [crc, length] = [0, 0];
   async function* steps(): Inflation['steps'] {
-    const engine = createInflateRaw();
+    const engine = createInflateRaw({ chunkSize: OUTPUT_BYTES });
     try {
       for (let given = 0; engine.bytesWritten === given;) {
         const input = await source.read(start + given, INPUT_BYTES);

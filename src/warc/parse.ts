@@ -4,7 +4,7 @@ import { damage, notice, type Finding } from './faults.ts';
 import type { Flow } from './flow.ts';
 import { peekHead, type Head } from './head.ts';
 import { fieldOf, type WarcRecord } from './record.ts';
-import { beginsRecord, recordWithin } from './search.ts';
+import { beginsRecord, recordBehind, recordWithin } from './search.ts';
 
 const WINDOW_BYTES = 1 << 16;
 const OVERLAP_BYTES = 16;
@@ -41,7 +41,7 @@ type Step = Parsed & { readonly isGivenUp: boolean };
 
 async function passOver(flow: Flow, limits: Limits): Promise<Step> {
   const start = flow.position;
-  const { isBlank, isGivenUp } = await toNextRecord(flow, limits.search);
+  const { isBlank, isGivenUp } = await toNextRecord(flow, limits.search, recordBehind);
   const count = flow.position - start;
   const finding = isBlank
     ? notice(`${count} bytes of zeros or empty lines stand where a record should (WARC 1.1, 4)`)
@@ -63,32 +63,20 @@ async function parseRecord(flow: Flow, limits: Limits): Promise<Step> {
 
 /** A record whose block can't be told from what follows: without it, up to the next record. */
 async function without(flow: Flow, start: number, findings: readonly Finding[], limits: Limits, head?: Head): Promise<Step> {
-  const { isGivenUp } = await toNextRecord(flow, limits.search);
+  const { isGivenUp } = await toNextRecord(flow, limits.search, recordWithin);
   const parsed = { start, end: flow.position, isWhole: false, isGivenUp, findings: [...findings, ...givenUp(isGivenUp, limits)] };
   return head === undefined ? parsed : { ...parsed, record: { version: head.version, fields: head.fields, block: new Uint8Array() } };
 }
 
 async function withBlock(flow: Flow, start: number, head: Head, length: number): Promise<Parsed> {
   const bytes = await flow.peek(length);
-  const { version, fields } = head;
-  const whole = { version, fields, block: new Uint8Array(bytes) }; // A copy: a view would hold its whole piece in memory.
-  const isProven = bytes.length === length && hasRightDigest(whole);
   const ending = bytes.length < length ? undefined : await endingBehind(flow, length);
-  if (isProven || ending?.isSound === true) {
-    flow.drop(length);
-    flow.drop(ending?.length ?? 0);
-    return { start, end: flow.position, record: whole, isWhole: true, findings: [...head.findings, ...(ending?.findings ?? [])] };
-  }
-  const within = recordWithin(bytes);
-  const block = within < 0 ? whole.block : whole.block.slice(0, within);
-  flow.drop(block.length);
-  return {
-    start,
-    end: flow.position,
-    record: { ...whole, block },
-    isWhole: false,
-    findings: [...head.findings, badEnd(length, bytes, within)],
-  };
+  const isWhole = ending !== undefined && (ending.isSound || hasRightDigest(head, bytes));
+  const within = isWhole ? -1 : recordWithin(bytes);
+  const block = new Uint8Array(within < 0 ? bytes : bytes.subarray(0, within)); // A copy: a view would hold its whole piece in memory.
+  flow.drop(block.length + (isWhole ? ending.length : 0));
+  const findings = [...head.findings, ...(isWhole ? ending.findings : [badEnd(length, bytes, within)])];
+  return { start, end: flow.position, record: { version: head.version, fields: head.fields, block }, isWhole, findings };
 }
 
 function badEnd(length: number, bytes: Buffer, within: number): Finding {
@@ -114,11 +102,13 @@ async function endingBehind(flow: Flow, length: number): Promise<Ending> {
   return { length: lineEnds.length, isSound, findings: isRight ? [] : [wrong] };
 }
 
-async function toNextRecord(flow: Flow, most: number): Promise<{ readonly isBlank: boolean; readonly isGivenUp: boolean }> {
+type Search = (bytes: Buffer) => number;
+
+async function toNextRecord(flow: Flow, most: number, search: Search): Promise<{ readonly isBlank: boolean; readonly isGivenUp: boolean }> {
   let isBlank = true;
   for (const start = flow.position; flow.position - start <= most;) {
     const window = await flow.peek(WINDOW_BYTES);
-    const found = recordWithin(window);
+    const found = search(window);
     const isLast = window.length < WINDOW_BYTES;
     const passed = found >= 0 ? found : isLast ? window.length : window.length - OVERLAP_BYTES;
     isBlank &&= /^[\0\s]*$/u.test(window.toString('latin1', 0, passed));
@@ -137,7 +127,7 @@ function blockLength(head: Head): number | undefined {
   return /^\d{1,15}$/u.test(value) ? Number(value) : undefined;
 }
 
-function hasRightDigest(record: WarcRecord): boolean {
-  const digest = fieldOf(record, 'WARC-Block-Digest');
-  return digest !== undefined && digestAgrees(digest, record.block) === 'right';
+function hasRightDigest(head: Head, block: Uint8Array): boolean {
+  const digest = fieldOf(head, 'WARC-Block-Digest');
+  return digest !== undefined && digestAgrees(digest, block) === 'right';
 }

@@ -6,7 +6,7 @@
 import { checkRecord } from './check.ts';
 import { damage, notice, type Finding, type Found } from './faults.ts';
 import { Flow } from './flow.ts';
-import { beginsAsWarc, whyNotWarc } from './kind.ts';
+import { beginsAsWarc, isOtherArchive, whyNotWarc } from './kind.ts';
 import { memberAt, type Member } from './members.ts';
 import { parseRecords, type Limits, type Parsed } from './parse.ts';
 import type { Place } from './record.ts';
@@ -42,7 +42,7 @@ export async function* readWarc(source: ByteSource, { maxBlockBytes = MAX_BLOCK_
 }
 
 async function* stretches(source: ByteSource, limits: Limits): AsyncGenerator<Found, void> {
-  if (source.size === 0) return;
+  if (source.size === 0 || (await isOtherArchive(source))) return;
   const isSoundStart = (await isMember(source, 0)) || beginsRecord(Buffer.from(await source.read(0, 16)));
   const start = isSoundStart ? 0 : await nextRecord(source, 0);
   if (start > 0) yield await passedOver(source, 0, start);

@@ -7,21 +7,30 @@ const MAGIC = Buffer.from([0x1f, 0x8b, 8]);
 
 const WINDOW_BYTES = 1 << 16;
 
-/** Long enough for what is looked for: a line end, and `WARC/1.0` behind it. */
+/** Long enough for what is looked for: a line end, and a version line behind it. */
 const OVERLAP_BYTES = 16;
 
-/** The first line of a record, `WARC/0.17` of the drafts among them. */
-const VERSION_LINE = /^WARC\/[01]\.\d{1,2}\r?(?:\n|$)/u;
+/** The first line of a record, `WARC/0.17` of the drafts among them; what the standard's grammar quotes has no case. */
+const VERSION_LINE = /^WARC\/[01]\.\d{1,2}\r*(?:\n|$)/iu;
 
 /** Whether bytes begin as a record does. */
 export function beginsRecord(bytes: Buffer): boolean {
   return VERSION_LINE.test(bytes.toString('latin1', 0, OVERLAP_BYTES));
 }
 
-/** Where a record begins behind a line end (or the zero bytes of a torn write), in an array of bytes; -1 where none does. */
-export function recordWithin(bytes: Buffer, from = 0): number {
-  for (let at = bytes.indexOf('WARC/', from); at >= 0; at = bytes.indexOf('WARC/', at + 1))
-    if (at > from && isLineEnd(bytes[at - 1]) && beginsRecord(bytes.subarray(at))) return at;
+/** Where a record begins behind a line end, in an array of bytes, not at its first one; -1 where none does. */
+export function recordWithin(bytes: Buffer): number {
+  return versionLine(bytes, (at) => bytes[at - 1] === 0x0a);
+}
+
+/** The same among bytes that are no record: there the line end may be what was damaged. */
+export function recordBehind(bytes: Buffer): number {
+  return versionLine(bytes, () => true);
+}
+
+function versionLine(bytes: Buffer, isPossible: (at: number) => boolean): number {
+  for (let at = bytes.indexOf('WARC/', 1); at >= 0; at = bytes.indexOf('WARC/', at + 1))
+    if (isPossible(at) && beginsRecord(bytes.subarray(at))) return at;
   return -1;
 }
 
@@ -38,7 +47,7 @@ export function nextMember(source: ByteSource, from: number): Promise<number> {
 /** The next record, compressed or not, at or behind an offset; the size of the source where there is none. */
 export function nextRecord(source: ByteSource, from: number): Promise<number> {
   return next(source, from, async (window, at) => {
-    const [plain, member] = [recordWithin(window), await memberIn(window, at, source)];
+    const [plain, member] = [recordBehind(window), await memberIn(window, at, source)];
     return plain >= 0 && (member < 0 || plain < member) ? plain : member;
   });
 }
@@ -56,31 +65,29 @@ async function next(source: ByteSource, from: number, search: Search): Promise<n
 
 async function memberIn(window: Buffer, at: number, source: ByteSource): Promise<number> {
   for (let found = window.indexOf(MAGIC); found >= 0; found = window.indexOf(MAGIC, found + 1))
-    if ((await inflatedStart(source, at + found)).toString('latin1', 0, 5) === 'WARC/') return found;
+    if (/^WARC\//iu.test((await inflatedStart(source, at + found, 5)).toString('latin1', 0, 5))) return found;
   return -1;
 }
 
-/** The first bytes that a gzip member inflates to; none where it is no member, or damaged from the start. */
-export async function inflatedStart(source: ByteSource, offset: number): Promise<Buffer> {
+/** The first bytes that a gzip member inflates to, so many where there are; none where it is no member, or damaged from the start. */
+export async function inflatedStart(source: ByteSource, offset: number, wanted: number): Promise<Buffer> {
   const bytes = await source.read(offset, 1 << 13);
   const start = afterGzipHeader(bytes, 0);
   if (typeof start !== 'number') return Buffer.alloc(0);
   // Small bites first: damage further on must not hide a sound beginning.
+  let best = Buffer.alloc(0);
   for (const length of [64, 256, 1024, 4096]) {
     const inflated = inflatedOf(bytes.subarray(start, start + length));
-    if (inflated.length > 0) return inflated;
+    if (inflated.length > best.length) best = inflated;
+    if (best.length >= wanted) break;
   }
-  return Buffer.alloc(0);
+  return best;
 }
 
-function inflatedOf(bytes: Uint8Array): Buffer {
+function inflatedOf(bytes: Uint8Array): Buffer<ArrayBuffer> {
   try {
     return inflateRawSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH });
   } catch {
     return Buffer.alloc(0); // Damaged bytes are no beginning, which is the answer.
   }
-}
-
-function isLineEnd(byte: number | undefined): boolean {
-  return byte === 0x0a || byte === 0;
 }

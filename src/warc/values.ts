@@ -1,6 +1,6 @@
 /** The forms of values that the standard allows in named fields. */
 
-const DATE = /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?Z)?)?)?$/u;
+const DATE = /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?Z)?)?)?$/iu;
 
 /** A UTC time in the W3C profile of ISO 8601 that stands in the calendar (WARC 1.1, 5.4); a leap second does. */
 export function isWarcDate(value: string): boolean {
@@ -15,7 +15,7 @@ export function isWarcDate(value: string): boolean {
 
 /** WARC 1.0 knows one form, to the second. */
 export function isWarcDate10(value: string): boolean {
-  return isWarcDate(value) && value.length === 'YYYY-MM-DDThh:mm:ssZ'.length && value.endsWith('Z');
+  return isWarcDate(value) && value.length === 'YYYY-MM-DDThh:mm:ssZ'.length && /Z$/iu.test(value);
 }
 
 /** Has a scheme, so that it is no relative reference (RFC 3986, 3). */
