@@ -46,9 +46,10 @@ export function readByFallback(sheet: Sheet, utcOffset: string | undefined, isKn
     title,
     date,
     ...(lead.length === 0 ? {} : { sapoRule: 'the paragraph that the page gives as its description' }),
-    ...(finding.isArticle ? { bodyRule: finding.rule } : {}),
+    ...(text.length === 0 ? {} : { bodyRule: finding.rule }),
+    isLastResort: !finding.isArticle,
     bodyRulesTriedBefore: [],
-    body: finding.isArticle ? [...lead, ...withoutRepeat(lead, text)] : [],
+    body: [...lead, ...withoutRepeat(lead, text)],
     captions: inPageOrder(
       sheet,
       inside.map((place) => place.caption),

@@ -76,7 +76,7 @@ function traceOf(sheet: Sheet, site: Site): Trace {
     ...somePictures(picturesOf(sheet, draft)),
   };
   const content = contentOf(draft);
-  const missing = missingIn(content);
+  const missing = missingIn(content, draft);
   const reader = { layout: layout?.name ?? FALLBACK, extractor: EXTRACTOR_VERSION };
   const reading: Reading = missing.length === 0 ? { content, facts, reader } : { missing, partial: content, facts, reader };
   const fields = fieldTraces(draft, content, { author, source });
@@ -95,11 +95,11 @@ function offsetOf({ $, url }: Sheet, { utcOffset }: Site): string | undefined {
   return host.endsWith('.vn') || /^vi\b/iu.test(language) ? '+07:00' : undefined;
 }
 
-function missingIn({ title, date, body }: Content): FieldName[] {
+function missingIn({ title, date, body }: Content, { isLastResort = false }: Draft): FieldName[] {
   const missing: FieldName[] = [];
   if (title === '') missing.push('title');
   if (date === undefined) missing.push('date');
-  if (body.length === 0) missing.push('body');
+  if (body.length === 0 || isLastResort) missing.push('body');
   return missing;
 }
 
