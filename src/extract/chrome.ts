@@ -101,7 +101,10 @@ function isHidden({ attribs }: Element): boolean {
 const FEW_CLASSES = 5;
 
 function wordsIn(names: string): string[] {
-  const words = hyphenated(names).toLowerCase().match(/[a-z]+/gu) ?? [];
+  const words =
+    hyphenated(names)
+      .toLowerCase()
+      .match(/[a-z]+/gu) ?? [];
   return names.trim().split(/\s+/u).length > FEW_CLASSES ? words.filter((word) => word.length > 2) : words;
 }
 

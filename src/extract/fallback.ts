@@ -39,7 +39,7 @@ export function readByFallback(sheet: Sheet, utcOffset: string | undefined, isKn
   const facts = findFacts(sheet, FACTS, utcOffset);
   const finding = findText(sheet, title, isKnownArticle);
   const { chrome, blocks, dense, container, text } = finding;
-  const date = fallbackDate(sheet, blocks, dense, utcOffset);
+  const date = fallbackDate(sheet, title, finding, utcOffset);
   const lead = finding.isArticle ? leadBefore(sheet, blocks, dense, title) : [];
   const inside = finding.isArticle && container !== undefined ? captionsOf(finding.captionPlaces, container, title.elements) : [];
   return {

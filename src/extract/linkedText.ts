@@ -30,7 +30,8 @@ function isHeading(block: Block): boolean {
 // Several teasers stand in a row, and mostly at the end; between two paragraphs of the text, a sentence is one of them.
 function isLinkedSentence(block: Block, blocks: readonly Block[], index: number): boolean {
   const name = block.element?.name ?? '';
-  if (block.linked < block.text.length * WHOLE) return /^(?:p|li|blockquote)$/u.test(name) && isSentence(block) && !POINTER.test(block.text);
+  if (block.linked < block.text.length * WHOLE)
+    return /^(?:p|li|blockquote)$/u.test(name) && isSentence(block) && !POINTER.test(block.text);
   return name === 'p' && isStatement(block) && isBetween(blocks, index) && isBeside(block, [blocks[index - 1], blocks[index + 1]]);
 }
 
