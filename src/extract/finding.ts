@@ -45,8 +45,11 @@ export function findText(sheet: Sheet, title: Field<string>, isKnownArticle: boo
 }
 
 function anyText(sheet: Sheet, title: Field<string>, findings: readonly Finding[]): readonly Block[] {
-  const texts = findings.map(({ blocks, text }) => lastResort(sheet, title, blocks, text));
-  return texts.find((text) => text.length > 0) ?? [];
+  for (const { blocks, text } of findings) {
+    const any = lastResort(sheet, title, blocks, text);
+    if (any.length > 0) return any;
+  }
+  return [];
 }
 
 function within(

@@ -25,7 +25,8 @@ export function lastResort(sheet: Sheet, title: Field<string>, blocks: readonly 
   const headline = blocks.findIndex((block) => isOwnHeadline(block, title));
   if (isFront(sheet, blocks, headline !== -1)) return [];
   const under = trimmed(untilLinks(blocks.slice(headline + 1)), title);
-  const sentences = [...(headline === -1 ? [found, under] : [under, found])].find((text) => lengthIn(text) > 0);
+  const texts = headline === -1 ? [found, under] : [under, found];
+  const sentences = texts.find((text) => lengthIn(text) > 0);
   if (sentences !== undefined) return sentences;
   const description = headline === -1 ? [] : describedBy(sheet);
   if (description.length > 0) return description;
