@@ -8,11 +8,11 @@ const ELEMENTS = new Set('nav footer aside menu dialog form'.split(' '));
 const ROLES = new Set('navigation banner contentinfo complementary search dialog menu'.split(' '));
 const WORDS = new Set(
   (
-    'ad adb adblock ads advert advertisement advs adsbox banner banners bio bookmark breadcrumb breadcrumbs comment comments commentlist ' +
+    'ad adb adblock ads adsbygoogle advert advertisement advs adsbox banner banners bio bookmark breadcrumb breadcrumbs comment comments commentlist ' +
     'consent cookie cookies copyright disqus docnhieu docthem footer gdpr lienquan lightbox login menu modal nav navbar navigation newsletter ' +
     'onetrust outbrain pagination popover popup privacy promo promos recirc recommend recommended recommendation recommendations relate related relatednews ' +
-    'relatedposts respond share sharedaddy sharing sharebar sidebar signup social sponsor sponsored subscribe subscription taboola tags ' +
-    'tinlienquan toolbar tooltip trending vote xemthem'
+    'qc quangcao relatedposts respond share sharedaddy sharing sharebar sidebar signup social sponsor sponsored subscribe subscription taboola tags ' +
+    'tinlienquan tinmoi toolbar tooltip trending vote xemthem'
   ).split(' '),
 );
 
@@ -25,6 +25,10 @@ const EMBED =
 
 const ABOUT_AUTHOR =
   /(?:^|[\s_-])(?:about-?(?:the-?)?authors?|authors?[_-]{0,2}(?:bio|box|card|desc|description|info|profile))(?=$|[\s_-])/iu;
+
+/** What Vietnamese sites write with or without hyphens: `tin-lien-quan`, `boxBinhLuan`, `luotxem`; and counters. */
+const COMPOUND =
+  /(?:^|[\s_-])(?:(?:box|list|block|khung|tin|bai|bai-?viet)-?)?(?:lien-?quan|cung-?chuyen-?muc|doc-?(?:nhieu|them|tiep)|xem-?(?:nhieu|them)|binh-?luan|quang-?cao|chia-?se|luot-?(?:xem|doc)|dang-?ky-?(?:nhan-?)?tin|(?:view|comment|share|like)s?-?count|most-?(?:read|popular|viewed)|you-?may-?(?:also-?)?like)(?=$|[\s_-])/iu;
 
 /** A class word proves little: a node with more of the page's prose than this is never taken for frame. */
 const LARGEST_SHARE = 0.4;
@@ -76,7 +80,8 @@ function looksLikeChrome(element: Element): boolean {
   const { class: classes = '', id = '' } = element.attribs;
   if (isNamedChrome(element)) return true;
   if (EMBED.test(classes) || ABOUT_AUTHOR.test(`${classes} ${id}`)) return true;
-  return !INLINE.has(element.name) && wordsIn(`${classes} ${id}`).some((word) => WORDS.has(word));
+  if (INLINE.has(element.name)) return false;
+  return wordsIn(`${classes} ${id}`).some((word) => WORDS.has(word)) || COMPOUND.test(hyphenated(`${classes} ${id}`));
 }
 
 /** Some papers send the whole article and hide it from who hasn't paid: more prose than this is no dialog. */
@@ -92,7 +97,17 @@ function isHidden({ attribs }: Element): boolean {
   return HIDING.test(classes) && !SHOWN_ON_WIDER.test(classes);
 }
 
+/** Among more classes than this, two letters are a name that a program made up: `pk pl jd qc`. */
+const FEW_CLASSES = 5;
+
 function wordsIn(names: string): string[] {
-  const apart = names.replace(/(?<=[a-z])(?=[A-Z])/gu, '-');
-  return apart.toLowerCase().match(/[a-z]+/gu) ?? [];
+  const words =
+    hyphenated(names)
+      .toLowerCase()
+      .match(/[a-z]+/gu) ?? [];
+  return names.trim().split(/\s+/u).length > FEW_CLASSES ? words.filter((word) => word.length > 2) : words;
+}
+
+function hyphenated(names: string): string {
+  return names.replace(/(?<=[a-z])(?=[A-Z])/gu, '-');
 }

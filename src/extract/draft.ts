@@ -12,6 +12,8 @@ export interface Draft {
   /** Which selectors gave the lead and the body. */
   readonly sapoRule?: string;
   readonly bodyRule?: string;
+  /** The body is what text there is on the page, and no article's: it counts as missing. */
+  readonly isLastResort?: boolean;
   readonly bodyRulesTriedBefore: readonly string[];
   readonly body: readonly Block[];
   readonly captions: readonly Element[];

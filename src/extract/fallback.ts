@@ -39,16 +39,17 @@ export function readByFallback(sheet: Sheet, utcOffset: string | undefined, isKn
   const facts = findFacts(sheet, FACTS, utcOffset);
   const finding = findText(sheet, title, isKnownArticle);
   const { chrome, blocks, dense, container, text } = finding;
-  const date = fallbackDate(sheet, blocks, dense, utcOffset);
+  const date = fallbackDate(sheet, title, finding, utcOffset);
   const lead = finding.isArticle ? leadBefore(sheet, blocks, dense, title) : [];
   const inside = finding.isArticle && container !== undefined ? captionsOf(finding.captionPlaces, container, title.elements) : [];
   return {
     title,
     date,
     ...(lead.length === 0 ? {} : { sapoRule: 'the paragraph that the page gives as its description' }),
-    ...(finding.isArticle ? { bodyRule: finding.rule } : {}),
+    ...(text.length === 0 ? {} : { bodyRule: finding.rule }),
+    isLastResort: !finding.isArticle,
     bodyRulesTriedBefore: [],
-    body: finding.isArticle ? [...lead, ...withoutRepeat(lead, text)] : [],
+    body: [...lead, ...withoutRepeat(lead, text)],
     captions: inPageOrder(
       sheet,
       inside.map((place) => place.caption),

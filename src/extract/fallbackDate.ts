@@ -1,9 +1,13 @@
 /** The date of a page that no layout describes: the most trustworthy place that names one, never the day of an update. */
 import type { FieldRule } from '../article/site.ts';
-import type { Block } from './blocks.ts';
+import { normaliseText } from '../article/text.ts';
+import { lineOf, isSmall, type Block } from './blocks.ts';
+import { clockOf } from './clock.ts';
 import { atOffset } from './date.ts';
 import { isProse } from './densest.ts';
-import { fieldOf, type Field, type Found, type Sheet } from './fields.ts';
+import { fieldOf, select, type Field, type Found, type Sheet } from './fields.ts';
+import type { Finding } from './finding.ts';
+import type { Element } from './parse.ts';
 import { parseWorldDate } from './worldDate.ts';
 
 // A list of related articles has times, too: one in a list, a link or a margin is rarely the article's.
@@ -42,14 +46,17 @@ const LOCAL_TIMES: readonly FieldRule[] = ['json-ld:datePublished', '[itemprop="
 const BLOCKS_ABOVE = 20;
 const BLOCKS_BELOW = 3;
 
+/** Where the text was found. */
+type Where = Pick<Finding, 'blocks' | 'dense' | 'text'>;
+
 /**
  * What the page says for machines; else the line closest to the head of the text that is a date, unless the address
  * names another day; else the address's day; else what is classed as a date.
  */
 export function fallbackDate(
   sheet: Sheet,
-  blocks: readonly Block[],
-  dense: readonly Block[],
+  title: Field<string>,
+  { blocks, dense, text }: Where,
   utcOffset: string | undefined,
 ): Field<string> {
   const stated = fieldOf(sheet, STATED, (found) => firstDate(found, utcOffset));
@@ -57,15 +64,19 @@ export function fallbackDate(
   const { triedBefore } = stated;
   const graph = inGraph(sheet, utcOffset);
   if (graph !== undefined) return { value: graph, rule: 'datePublished in the page’s JSON-LD', triedBefore, elements: [] };
-  const only = onlyTime(sheet, utcOffset);
+  const isClock = clockOf(title, blocks, text);
+  const only = onlyTime(sheet, isClock, utcOffset);
   if (only !== undefined) return { value: only, rule: 'the only time[datetime] on the page', triedBefore, elements: [] };
-  const line = dateNear(blocks, dense, utcOffset);
+  const line = dateNear(blocks, dense, isClock, utcOffset);
   const address = dayInAddress(sheet.url);
   if (line !== undefined && (address === undefined || daysApart(line, address) <= 1))
     return { value: line, rule: 'the line closest to the text that is a date', triedBefore, elements: [] };
   if (address !== undefined) return { value: address, rule: 'the day in the address', triedBefore, elements: [] };
-  const shown = fieldOf(sheet, SHOWN, (found) => firstDate(found, utcOffset));
-  return { ...shown, triedBefore: [...triedBefore, ...shown.triedBefore] };
+  for (const rule of SHOWN) {
+    const value = firstDate(shownBy(sheet, rule, isClock), utcOffset);
+    if (value !== undefined) return { value, rule, triedBefore: [...triedBefore, ...SHOWN.slice(0, SHOWN.indexOf(rule))], elements: [] };
+  }
+  return { triedBefore: [...triedBefore, ...SHOWN], elements: [] };
 }
 
 function firstDate(found: readonly Found[], utcOffset: string | undefined): string | undefined {
@@ -94,23 +105,31 @@ function inGraph({ $ }: Sheet, utcOffset: string | undefined): string | undefine
   return firstDate(found.slice(0, 1), utcOffset);
 }
 
-function onlyTime(sheet: Sheet, utcOffset: string | undefined): string | undefined {
-  const times = fieldOf(sheet, ['time[datetime]@datetime'], (found) => {
-    const dates = new Set(found.map((each) => firstDate([each], utcOffset)));
-    return dates.size === 1 ? [...dates][0] : undefined;
-  });
-  return times.value;
+function onlyTime(sheet: Sheet, isClock: IsClock, utcOffset: string | undefined): string | undefined {
+  const dates = new Set(shownBy(sheet, 'time[datetime]@datetime', isClock).map((each) => firstDate([each], utcOffset)));
+  return dates.size === 1 ? [...dates][0] : undefined;
 }
 
-function dateNear(blocks: readonly Block[], dense: readonly Block[], utcOffset: string | undefined): string | undefined {
+type IsClock = (element: Element | undefined) => boolean;
+
+// Unlike a field's rule, it must know where the element of an attribute stands.
+function shownBy(sheet: Sheet, rule: FieldRule, isClock: IsClock): Found[] {
+  const [selector = '', attribute] = rule.split('@');
+  return select(sheet, selector)
+    .filter((element) => isSmall(element) && !isClock(element))
+    .map((element) => ({ value: attribute === undefined ? lineOf(element) : normaliseText(element.attribs[attribute] ?? '') }));
+}
+
+function dateNear(blocks: readonly Block[], dense: readonly Block[], isClock: IsClock, utcOffset: string | undefined): string | undefined {
   const opening = dense.find(isProse);
   if (opening === undefined) return undefined;
   const first = blocks.indexOf(opening);
   const above = blocks.slice(Math.max(0, first - BLOCKS_ABOVE), first).toReversed();
   const below = blocks.slice(first + 1, first + 1 + BLOCKS_BELOW);
   const lines = [...above.filter(({ text }) => text.length <= 100), ...below.filter(({ text }) => text.length <= 50)].filter(isLine);
+  const own = lines.filter(({ element }) => !isClock(element));
   return firstDate(
-    lines.map(({ text }) => ({ value: text })),
+    own.map(({ text }) => ({ value: text })),
     utcOffset,
   );
 }

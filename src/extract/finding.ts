@@ -5,12 +5,14 @@ import { chromeOf, isNamedChrome } from './chrome.ts';
 import { claimedText } from './claimed.ts';
 import { densest, isMostlyLinks, isProse, isSentence, lengthOf, proseLength } from './densest.ts';
 import { select, type Field, type Sheet } from './fields.ts';
+import { isRoot, lastResort } from './lastResort.ts';
 import { memberOf } from './layout.ts';
 import { withoutOpenLinks } from './openLinks.ts';
 import type { Element } from './parse.ts';
 import { isHeadline, trimmed, withoutTeasers } from './trim.ts';
 
 export interface Finding {
+  /** Where it is none, its text is a last resort. */
   readonly isArticle: boolean;
   /** What gave the text, for the trace. */
   readonly rule: string;
@@ -38,7 +40,16 @@ export function findText(sheet: Sheet, title: Field<string>, isKnownArticle: boo
   const finding = within(sheet, title, roots, chromeOf(roots), isKnownArticle);
   if (finding.isArticle) return finding;
   const second = within(sheet, title, roots, chromeOf(roots, isNamedChrome), isKnownArticle);
-  return second.isArticle ? second : finding;
+  if (second.isArticle) return second;
+  return { ...finding, rule: 'what text there is on a page that looks like no article', text: anyText(sheet, title, [finding, second]) };
+}
+
+function anyText(sheet: Sheet, title: Field<string>, findings: readonly Finding[]): readonly Block[] {
+  for (const { blocks, text } of findings) {
+    const any = lastResort(sheet, title, blocks, text);
+    if (any.length > 0) return any;
+  }
+  return [];
 }
 
 function within(
@@ -98,7 +109,7 @@ const ARTICLE = 'meta[property="article:published_time"], [itemprop="articleBody
  * headlines that are links outweigh the prose.
  */
 function isList(sheet: Sheet, blocks: readonly Block[], inside: readonly Block[]): boolean {
-  if (URL.canParse(sheet.url) && /^\/(?:index\.\w+|home\/?)?$/iu.test(new URL(sheet.url).pathname)) return true;
+  if (isRoot(sheet.url)) return true;
   if (saysArticle(sheet)) return false;
   const links = inside.filter((block) => isMostlyLinks(block) && block.text.length >= 20 && !/^https?:/u.test(block.text)).length;
   const prose = inside.filter(isProse).length;

@@ -71,7 +71,7 @@ function traceOf(sheet: Sheet, site: Site): Trace {
   const signature = signatureOf(draft);
   const facts = { ...factsOf(draft.facts), ...signature, ...somePictures(picturesOf(sheet, draft)) };
   const content = contentOf(draft);
-  const missing = missingIn(content);
+  const missing = missingIn(content, draft);
   const reader = { layout: layout?.name ?? FALLBACK, extractor: EXTRACTOR_VERSION };
   const reading: Reading = missing.length === 0 ? { content, facts, reader } : { missing, partial: content, facts, reader };
   const fields = fieldTraces(draft, content, signature);
@@ -90,11 +90,11 @@ function offsetOf({ $, url }: Sheet, { utcOffset }: Site): string | undefined {
   return host.endsWith('.vn') || /^vi\b/iu.test(language) ? '+07:00' : undefined;
 }
 
-function missingIn({ title, date, body }: Content): FieldName[] {
+function missingIn({ title, date, body }: Content, { isLastResort = false }: Draft): FieldName[] {
   const missing: FieldName[] = [];
   if (title === '') missing.push('title');
   if (date === undefined) missing.push('date');
-  if (body.length === 0) missing.push('body');
+  if (body.length === 0 || isLastResort) missing.push('body');
   return missing;
 }
 

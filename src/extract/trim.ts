@@ -1,14 +1,15 @@
 /** The blocks of the densest part that are its article: without what stands above the text, below it, and twice. */
-import { foldText } from '../article/text.ts';
 import type { Block } from './blocks.ts';
 import { parseDate } from './date.ts';
 import { isMostlyLinks, isProse, isSentence, proseLength } from './densest.ts';
 import type { Field } from './fields.ts';
+import { withoutLinks } from './linkedText.ts';
+import { isNotice } from './notice.ts';
 
 /** The paragraphs between headline and signature, in their order. */
 export function trimmed(blocks: readonly Block[], title: Field<string>): Block[] {
   const own = untilNextArticle(fromHeadline(blocks, title), title);
-  const text = withoutQuotes(own.filter((block) => !isMostlyLinks(block) && !isHeadline(block, title) && !isLabel(block)));
+  const text = withoutQuotes(withoutLinks(own).filter((block) => !isHeadline(block, title) && !isNotice(block)));
   const start = text.findIndex(
     (block) => isProse(block) || isSentence(block) || (isParagraph(block) && !isDate(block) && !isByline(block)),
   );
@@ -90,16 +91,9 @@ function plain(text: string): string {
   return text.replace(/^["“„«]|["”»]$/gu, '');
 }
 
-const LABELS = new Set(
-  (
-    'advertisement|advertising|article continues below this ad|continue reading|filed under|more on this story|most popular|promoted|read more|' +
-    'recommended|related|related articles|related stories|see also|share|share this|sponsored|story continues below advertisement|topics|' +
-    'anzeige|publicite|publicidad|reklama|quang cao|xem them|doc them|tin lien quan|bai lien quan|chia se|tin cung chuyen muc'
-  ).split('|'),
-);
-
-function isLabel({ text }: Block): boolean {
-  return text.length <= 40 && LABELS.has(foldText(text).replace(/[\s:.…»>]+$/u, ''));
+/** Whether a block is a line of the page's frame: a date, a signature, a label. */
+export function isLine(block: Block): boolean {
+  return isDate(block) || isByline(block) || isNotice(block);
 }
 
 function isByline({ text }: Block): boolean {

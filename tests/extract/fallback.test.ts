@@ -15,6 +15,9 @@ const THIRD = 'Từ tuần sau, học sinh hai bản bên kia suối không ph�
 const TEXT = [FIRST, SECOND, THIRD];
 const PROSE = TEXT.map((text) => `<p>${text}</p>`).join('\n');
 
+const OTHER = 'Ở bản bên cạnh, bà con cũng vừa góp công sửa lại con đường ra chợ phiên, dài gần hai cây số.';
+const ADVERTISEMENT = `<ins class="adsbygoogle"><p>${OTHER}</p></ins><div class="qc"><p>${OTHER}</p></div>`;
+
 function page(body: string, head = ''): string {
   return `<html lang="vi"><head><title>Cầu treo mới qua suối Mẫu | Báo Thử</title><meta property="og:type" content="article">
     <meta property="article:published_time" content="2026-03-07T08:00:00+07:00">${head}</head><body>${body}</body></html>`;
@@ -50,6 +53,30 @@ describe('the body', () => {
       html: `${HEADLINE}<div>${PROSE}<div class="author-bio"><p>${'Nhà báo Mẫu viết về miền núi từ năm 2001. '.repeat(2)}</p></div></div>`,
     },
     { what: 'a label between paragraphs', html: `${HEADLINE}<div>${PROSE.replace('</p>', '</p><p>Quảng cáo</p>')}</div>` },
+    { what: 'an advertisement', html: `${HEADLINE}<div>${PROSE.replace('</p>', `</p>${ADVERTISEMENT}`)}</div>` },
+    {
+      what: 'related articles, in Vietnamese classes',
+      html: `${HEADLINE}<div>${PROSE}<div class="tin-lien-quan"><p>${OTHER}</p></div></div>`,
+    },
+    {
+      what: 'what readers write',
+      html: `${HEADLINE}<div>${PROSE}<div id="boxBinhLuan"><p>${OTHER}</p><p>Bạn đọc A: Hay quá!</p></div></div>`,
+    },
+    { what: 'a counter of views', html: `${HEADLINE}<div><p>1.234 lượt xem</p>${PROSE}<p>Lượt xem: 1.234</p></div>` },
+    { what: 'a line of copyright', html: `${HEADLINE}<div>${PROSE}<p>© 2026 Báo Thử. Ghi rõ nguồn khi phát hành lại.</p></div>` },
+    { what: 'a prompt to follow the paper', html: `${HEADLINE}<div>${PROSE}<p>Theo dõi Báo Thử trên Facebook để đọc tin mới.</p></div>` },
+    {
+      what: 'a list of teasers under the text',
+      html: `${HEADLINE}<div>${PROSE}${['Một', 'Hai', 'Ba'].map((number) => `<p><a href="/${number}">Bài số ${number}: chuyện ở bản khác</a></p>`).join('')}</div>`,
+    },
+    {
+      what: 'another article’s headline between paragraphs',
+      html: `${HEADLINE}<div>${PROSE.replace('</p>', '</p><p><a href="/x">Bản Thí có điện lưới từ tháng sau</a></p>')}</div>`,
+    },
+    {
+      what: 'where else to read',
+      html: `${HEADLINE}<div>${PROSE.replace('</p>', '</p><p>Xem thêm: <a href="/x">Bản Thí có điện lưới từ tháng sau.</a></p>')}</div>`,
+    },
     {
       what: 'a hidden dialog',
       html: `${HEADLINE}<div>${PROSE}</div><div class="hidden"><p>${'Phiên của bạn đã hết, mời đăng nhập lại. '.repeat(3)}</p></div>`,
@@ -86,6 +113,24 @@ describe('the body', () => {
     expect(body).toHaveLength(13);
   });
 
+  test('keeps a paragraph that is one sentence in a link', () => {
+    const linked = PROSE.replace(`<p>${SECOND}</p>`, `<p><a href="/cau">${SECOND}</a></p>`);
+    expect(contentOf(page(`${HEADLINE}<div>${linked}</div>`)).body).toEqual(TEXT);
+  });
+
+  test('keeps the headings of a list that lead to what they name, but not a single linked heading', () => {
+    const heading = (name: string): string => `<h3><a href="/${name}">Cầu ${name}</a></h3>`;
+    const list = (names: readonly string[]): string => names.map((name) => `${heading(name)}<p>${name}: ${OTHER}</p>`).join('');
+    const bodyOf = (names: readonly string[]): readonly string[] => contentOf(page(`${HEADLINE}<div>${PROSE}${list(names)}</div>`)).body;
+    expect(bodyOf(['Mẫu', 'Thí'])).toEqual([...TEXT, 'Cầu Mẫu', `Mẫu: ${OTHER}`, 'Cầu Thí', `Thí: ${OTHER}`]);
+    expect(bodyOf(['Mẫu'])).not.toContain('Cầu Mẫu');
+  });
+
+  test('is not mistaken for advertising by two letters among the classes that a program made up', () => {
+    const html = TEXT.map((text) => `<div class="pk pl ad qc jd pm he"><p>${text}</p></div>`).join('');
+    expect(contentOf(page(`${HEADLINE}${html}`)).body).toEqual(TEXT);
+  });
+
   test('is what the page gives as articleBody, where a paywall hides most of it', () => {
     const long = Array.from({ length: 8 }, (_, index) => `Đoạn ${index}: ${SECOND}`);
     const claim = JSON.stringify({ '@type': 'NewsArticle', articleBody: [FIRST, ...long].join(' ') });
@@ -94,6 +139,39 @@ describe('the body', () => {
     const { body } = contentOf(page(`${visible}${hidden}`, `<script type="application/ld+json">${claim}</script>`));
     expect(body).toEqual(expect.arrayContaining(long));
   });
+});
+
+describe('a page that looks like no article', () => {
+  const links = Array.from({ length: 12 }, (_, index) => `<li><a href="/${index}">Bài số ${index} của chuyên mục khác</a></li>`).join('');
+
+  function plain(body: string, head = ''): string {
+    return `<html lang="vi"><head><title>Thông báo nghỉ lễ của toà soạn</title>${head}</head><body>${body}</body></html>`;
+  }
+
+  test.each([
+    {
+      what: 'a notice of one sentence between many links',
+      html: plain(`<h1>Thông báo nghỉ lễ của toà soạn</h1><p>Toà soạn nghỉ từ ngày mai.</p><ul>${links}</ul>`),
+      body: ['Toà soạn nghỉ từ ngày mai.'],
+    },
+    {
+      what: 'a film, and what is said of it for machines',
+      html: plain('<h1>Thông báo nghỉ lễ của toà soạn</h1><div>0:04</div>', '<meta name="description" content="Phim về ngày nghỉ lễ">'),
+      body: ['Phim về ngày nghỉ lễ'],
+    },
+    { what: 'a few words', html: plain('<div>Đang bảo trì</div>'), body: ['Đang bảo trì'] },
+    { what: 'nothing but links', html: plain('<ul><li><a href="/1">Một</a></li><li><a href="/2">Hai</a></li></ul>'), body: ['Một', 'Hai'] },
+  ])('has a body for who looks at it, and none to keep: $what', ({ html, body }) => {
+    const reading = readPage(html, 'https://bao.example.vn/thong-bao', unknownSite('bao.example.vn'));
+    expect('missing' in reading && reading.missing).toContain('body');
+    expect('partial' in reading && reading.partial.body).toEqual(body);
+  });
+
+  test.each([
+    { what: 'a section’s list', url: 'https://bao.example.vn/xa-hoi', html: plain(`<ul>${links}</ul><p>${FIRST}</p>`) },
+    { what: 'the site’s front page', url: 'https://bao.example.vn/', html: plain(`<h1>Thông báo nghỉ lễ của toà soạn</h1>${PROSE}`) },
+    { what: 'a page without text', url: 'https://bao.example.vn/xa-hoi', html: plain('<img src="a.jpg">') },
+  ])('has no body where it is $what', ({ url, html }) => expect(contentOf(html, url).body).toEqual([]));
 });
 
 describe('the title', () => {

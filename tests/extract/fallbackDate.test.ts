@@ -56,5 +56,42 @@ describe('the date of a page', () => {
     expect(dateOf('', '<p>May 1, 2019</p>', 'https://news.example.com/2023/12/12/bridge/')).toBe('2023-12-12');
   });
 
+  test.each([
+    { where: 'in the site’s head', head: '<div class="header"><p>Chủ nhật, 22/11/2026</p></div>' },
+    {
+      where: 'in a header element, beside the menu',
+      head: '<header><a href="/">Báo Thử</a><span class="date">Chủ nhật, 22/11/2026</span></header>',
+    },
+    { where: 'in a box called a clock', head: '<div><span id="clock" class="time">Chủ nhật, 22/11/2026</span></div>' },
+    { where: 'as the only time element', head: '<div class="top"><time datetime="2026-11-22">Chủ nhật</time></div>' },
+    {
+      where: 'above the menu',
+      head: '<div><p>Chủ nhật, 22/11/2026</p></div><div><a href="/a">Xã hội</a> <a href="/b">Kinh tế</a></div><div>Hôm nay có gì</div>',
+    },
+    {
+      where: 'among many links',
+      head: `<div><p>Chủ nhật, 22/11/2026</p>${Array.from({ length: 9 }, (_, index) => `<a href="/${index}">Mục</a>`).join(' ')}</div>`,
+    },
+  ])('is not the day that the site shows as a clock $where', ({ head }) => {
+    expect(dateBelow(head, '')).toBeUndefined();
+    expect(dateBelow(head, '<p>Thứ bảy, 7/3/2026</p>')).toBe('2026-03-07');
+  });
+
+  test.each([
+    { where: 'in the article’s own header', top: '<article><header class="article-header"><p>7/3/2026</p></header>', end: '</article>' },
+    {
+      where: 'beside the section’s name above the headline',
+      top: '<div><div class="kicker"><a href="/xa-hoi">Xã hội</a> 7/3/2026</div>',
+      end: '</div>',
+    },
+    { where: 'in a box directly above the headline’s', top: '<dl><dt>2026.03.07</dt></dl>', end: '' },
+  ])('is the line $where', ({ top, end }) => expect(dateBelow(top, '', end)).toBe('2026-03-07'));
+
+  function dateBelow(above: string, below: string, end = ''): string | undefined {
+    const html = `<html><head><meta property="og:type" content="article"></head><body>${above}<div><h1>A new bridge over the river</h1>${below}<div>${paragraph.repeat(3)}</div></div>${end}</body></html>`;
+    const reading = readPage(html, 'https://news.example.com/bridge', unknownSite('news.example.com'));
+    return ('content' in reading ? reading.content : reading.partial).date;
+  }
+
   test('is no date that can’t be', () => expect(dateOf('', '<p>31/02/2024</p>')).toBeUndefined());
 });
