@@ -1,5 +1,6 @@
 /** `baoluu verify`: whether the archive is what it says. */
 import type { Command } from 'commander';
+import type { Verified } from '../archive/verify.ts';
 import { EXIT } from '../article/errors.ts';
 import { printable } from '../article/printable.ts';
 import { contextOf, withArchive, writeJson } from './context.ts';
@@ -35,10 +36,13 @@ export function defineVerify(program: Command, io: Io, finish: Finish): void {
         if (context.isJson) writeJson(io, 'baoluu.verified/1', { ...sum, damage });
         else
           io.out.write(
-            `${plural(sum.articles, 'article')}, ${plural(sum.snapshots, 'snapshot')}, ${plural(sum.captures, 'capture')}: ${damage === 0 ? 'no damage' : `${plural(damage, 'damaged place')}`}\n`,
+            `${plural(sum.articles, 'article')}, ${plural(sum.snapshots, 'snapshot')}, ${plural(sum.captures, 'capture')}${rawOf(sum)}: ${damage === 0 ? 'no damage' : `${plural(damage, 'damaged place')}`}\n`,
           );
-        if (!context.isJson && sum.warcs > 0) io.out.write(`${plural(sum.records, 'raw record')} in ${plural(sum.warcs, 'WARC file')}\n`);
         if (damage > 0) finish(EXIT.damaged);
       });
     });
+}
+
+function rawOf({ records, warcs }: Verified): string {
+  return warcs === 0 ? '' : `, ${plural(records, 'raw record')} in ${plural(warcs, 'WARC file')}`;
 }
