@@ -118,7 +118,7 @@ function record(
       ['WARC-Type', type],
       ['WARC-Record-ID', `<${id}>`],
       ['WARC-Date', at],
-      ['WARC-Target-URI', url],
+      ['WARC-Target-URI', URL.canParse(url) ? new URL(url).href : url],
       ...(ip === undefined ? [] : ([['WARC-IP-Address', plainAddress(ip)]] as const)),
       ...fields,
       ['WARC-Block-Digest', sha1Of(block)],
