@@ -199,7 +199,7 @@ describe('an export that can’t be had says so', () => {
     const { desk } = await visitedThrice();
     const other = desk.serve('songbao.example', '/tin/nuoc-rut.html', { headers: HTML, body: page('rút') });
     await desk.archive([other]);
-    const [warc = ''] = (await warcsOf(join(desk.cwd, 'storage'), 'baosong.example')).filter((path) => path.endsWith('.gz'));
+    const warc = (await warcsOf(join(desk.cwd, 'storage'), 'baosong.example')).find((path) => path.endsWith('.gz')) ?? '';
     const [first] = await entriesIn(warc);
     const bytes = await readFile(warc);
     await writeFile(warc, bytes.with((first?.offset ?? 0) + 200, 0));
