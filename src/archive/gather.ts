@@ -1,4 +1,5 @@
 /** Pages out of the archive's WARC files, with all that belongs to them, to be copied into a file of their own. */
+import { join } from 'node:path';
 import { rawRecordsOf, type RawRecord } from '../article/raw.ts';
 import type { ArticleRecord } from '../article/record.ts';
 import { pagesIn, type Span } from '../article/span.ts';
@@ -7,7 +8,9 @@ import { memberFrom, memberLength, type Copied } from '../warc/copy.ts';
 import { excerptOf, type Excerpt, type Piece } from '../warc/excerpt.ts';
 import type { FileSource } from '../warc/source.ts';
 import { DamageError } from './errors.ts';
+import { readIfThere } from './files.ts';
 import { warcSource } from './rawPages.ts';
+import { cdxjPath } from './warcFile.ts';
 
 /** A page that is to be copied, and the one that it refers to where its bytes are there. */
 export interface ChosenPage {
@@ -86,6 +89,12 @@ export class WarcSources {
     return this.#source;
   }
 
+  /** The index beside a file of the archive's own; undefined where there is none, as while the file is being written. */
+  async indexOf(file: string): Promise<string | undefined> {
+    const isOwn = file.startsWith('warc/');
+    return isOwn ? (await readIfThere(join(this.#storage, cdxjPath(file))))?.toString('utf8') : undefined;
+  }
+
   async close(): Promise<void> {
     const source = this.#source;
     this.#source = undefined;
@@ -108,7 +117,7 @@ function byFile(pages: readonly ChosenPage[]): Map<string, RawRecord[]> {
 
 async function excerptIn(warcs: WarcSources, file: string, wanted: readonly RawRecord[]): Promise<Excerpt> {
   try {
-    return await excerptOf(await warcs.of(file), file.replace(/^.*[/\\]/u, ''), wanted);
+    return await excerptOf(await warcs.of(file), file.replace(/^.*[/\\]/u, ''), wanted, await warcs.indexOf(file));
   } catch (error) {
     if (!(error instanceof DamageError)) throw error;
     return { pieces: [], lost: wanted.map((each) => ({ wanted: each, reason: 'the file is missing' })) };

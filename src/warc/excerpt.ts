@@ -1,9 +1,10 @@
 /** Some pages out of a WARC file, each with the records that belong to it: its request, its reading, the redirects that led to it. */
 import { entryOf, type CdxEntry } from './cdxj.ts';
 import { instantOf } from './exchangeOf.ts';
+import { stretchesAround } from './neighbours.ts';
 import { readWarc } from './readWarc.ts';
 import { fieldOf, typeOf, type Place, type WarcRecord } from './record.ts';
-import type { ByteSource } from './source.ts';
+import { stretchOf, type ByteSource } from './source.ts';
 import { inBrackets } from './values.ts';
 
 /** A page's record as an archive names it. */
@@ -42,16 +43,32 @@ interface Passed extends Piece {
 }
 
 /**
- * Reads a file from end to end for the wanted pages and their companions.
+ * Finds the wanted pages and their companions in a file.
  * @param filename as an index is to name it
+ * @param index the file's CDXJ; without it, and where it doesn't lead to all of them, the file is read from end to end
  * @throws only what the source throws
  */
-export async function excerptOf(source: ByteSource, filename: string, wanted: readonly WantedRecord[]): Promise<Excerpt> {
+export async function excerptOf(source: ByteSource, filename: string, wanted: readonly WantedRecord[], index?: string): Promise<Excerpt> {
+  const offsets = wanted.map(({ offset }) => offset);
+  const stretches = index === undefined ? undefined : stretchesAround(index, offsets);
+  const found = stretches === undefined ? undefined : await excerptIn(source, stretches, filename, wanted);
+  const isAll = found !== undefined && found.lost.length === 0;
+  return isAll ? found : await excerptIn(source, [{ offset: 0, length: source.size }], filename, wanted);
+}
+
+async function excerptIn(
+  source: ByteSource,
+  stretches: readonly Place[],
+  filename: string,
+  wanted: readonly WantedRecord[],
+): Promise<Excerpt> {
   const passed: Passed[] = [];
-  for await (const { record, place, faults } of readWarc(source)) {
-    const damage = faults.find(({ severity }) => severity === 'damage')?.reason;
-    if (record !== undefined) passed.push(passedOf(record, place, filename, damage));
-  }
+  for (const { offset, length } of stretches)
+    for await (const { record, place, faults } of readWarc(stretchOf(source, offset, length))) {
+      const damage = faults.find(({ severity }) => severity === 'damage')?.reason;
+      const there = { offset: offset + place.offset, length: place.length };
+      if (record !== undefined) passed.push(passedOf(record, there, filename, damage));
+    }
   const places = byOffset(passed);
   const lost = wanted.flatMap((each) => lossOf(each, places.get(each.offset) ?? []) ?? []);
   const names = new Set(wanted.map(({ record }) => record));

@@ -9,6 +9,7 @@ import { pipeline } from 'node:stream/promises';
 import { onTestFinished, describe, expect, test } from 'vitest';
 import { ZipFile } from 'yazl';
 import { copyOf, memberFrom, memberLength, type Copied } from '../../src/warc/copy.ts';
+import { cdxIndex, entryOf } from '../../src/warc/cdxj.ts';
 import { sha256Of } from '../../src/warc/digest.ts';
 import { encodeMember, encodeRecord } from '../../src/warc/encode.ts';
 import { excerptOf, type Excerpt } from '../../src/warc/excerpt.ts';
@@ -108,6 +109,23 @@ describe('an excerpt', () => {
     const offsets = stored(members).offsets;
     expect(pieces.map(({ place }) => offsets.indexOf(place.offset))).toEqual([0, 1, 2, 3, 4, 5, 9]);
     expect(lost).toEqual([]);
+  });
+
+  test('is the same by the file’s index, which spares reading the rest', async () => {
+    const members = await Promise.all(visits().map((record) => encodeMember(record)));
+    const from = stored(members);
+    const wanted = [{ record: FIRST, offset: from.offsets[4] ?? -1 }];
+    const read: number[] = [];
+    const source = bytesSource(from.bytes);
+    const watched = { ...source, read: (offset: number, length: number) => (read.push(offset), source.read(offset, length)) };
+    const index = cdxIndex(
+      visits().flatMap((record, at) => entryOf(record, { offset: from.offsets[at] ?? 0, length: members[at]?.length ?? 0 }, 'a') ?? []),
+    );
+    const byIndex = await excerptOf(watched, 'a.warc.gz', wanted, index);
+    expect(Math.max(...read)).toBeLessThan(from.offsets[7] ?? 0);
+    expect(byIndex).toEqual(await excerptOf(source, 'a.warc.gz', wanted));
+    for (const useless of ['', 'not an index\n', 'a 1 null\n', index.replaceAll(`"offset":"${from.offsets[4]}"`, '"offset":"1"')])
+      expect(await excerptOf(source, 'a.warc.gz', wanted, useless)).toEqual(byIndex);
   });
 
   test('tells what is not where it should be, and what is damaged', async () => {
