@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm, unlink, link } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { BaoluuError } from '../article/errors.ts';
 import { errorCode, storageError } from './errors.ts';
 
 /** What a crash may leave behind of a file that was being written: never taken for a file of the archive. */
@@ -15,14 +16,17 @@ export async function replaceFile(path: string, text: string): Promise<void> {
   await placing(path, text, rename);
 }
 
+/** What is written into a file: a text, or bytes as they come. */
+export type FileContent = string | AsyncIterable<Uint8Array>;
+
 /**
- * Puts a text where no file stands yet; a file that is there is left as it is.
+ * Puts a text or bytes where no file stands yet; a file that is there is left as it is.
  * @returns whether the file was written; false where there was one already
  * @throws StorageError
  */
-export async function createFile(path: string, text: string): Promise<boolean> {
+export async function createFile(path: string, content: FileContent): Promise<boolean> {
   try {
-    await placing(path, text, linkOrRename);
+    await placing(path, content, linkOrRename);
     return true;
   } catch (error) {
     if (error instanceof Error && errorCode(error.cause) === 'EEXIST') return false;
@@ -56,22 +60,24 @@ export async function makeFolder(path: string): Promise<void> {
   }
 }
 
-async function placing(path: string, text: string, place: (from: string, to: string) => Promise<void>): Promise<void> {
+async function placing(path: string, content: FileContent, place: (from: string, to: string) => Promise<void>): Promise<void> {
   const aside = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
   try {
-    await writeSynced(aside, text);
+    await writeSynced(aside, content);
     await place(aside, path);
     await syncFolder(dirname(path));
   } catch (error) {
     await rm(aside, { force: true }).catch(() => undefined); // The first trouble is the one to tell.
+    if (error instanceof BaoluuError) throw error; // Of where the content comes from, which is not the file's trouble.
     throw storageError('write', path, error);
   }
 }
 
-async function writeSynced(path: string, text: string): Promise<void> {
+async function writeSynced(path: string, content: FileContent): Promise<void> {
   const file = await open(path, 'wx');
   try {
-    await file.writeFile(text);
+    if (typeof content === 'string') await file.writeFile(content);
+    else for await (const piece of content) await file.appendFile(piece);
     await file.sync();
   } finally {
     await file.close();

@@ -4,7 +4,7 @@ import { rawRecordsOf, type RawRecord } from '../article/raw.ts';
 import type { ArticleRecord } from '../article/record.ts';
 import { readRecordAt } from '../warc/locate.ts';
 import { fieldOf, type WarcRecord } from '../warc/record.ts';
-import { fileSource } from '../warc/source.ts';
+import { fileSource, type FileSource } from '../warc/source.ts';
 import { DamageError, errorCode, storageError } from './errors.ts';
 import { OPEN_SUFFIX } from './warcFile.ts';
 
@@ -13,7 +13,7 @@ import { OPEN_SUFFIX } from './warcFile.ts';
  * @throws DamageError where the file is missing, or another record stands there
  */
 export async function rawRecord(storage: string, raw: RawRecord): Promise<WarcRecord> {
-  const source = await sourceOf(storage, raw.file);
+  const source = await warcSource(storage, raw.file);
   try {
     const { record, faults } = await readRecordAt(source, raw);
     const fault = faults.find(({ severity }) => severity === 'damage');
@@ -30,20 +30,20 @@ export function originalOf({ captures }: ArticleRecord, raw: RawRecord): RawReco
   return raw.original === undefined ? raw : rawRecordsOf(captures).find(({ record }) => record === raw.original);
 }
 
-/** A file by its name in article.json; while it is written it has another. */
-async function sourceOf(storage: string, file: string) {
+/**
+ * A WARC file by its name in article.json; while it is written it has another.
+ * @throws DamageError where it is missing
+ */
+export async function warcSource(storage: string, file: string): Promise<FileSource> {
   const path = /^(?:\/|[A-Za-z]:)/u.test(file) ? file : join(storage, file);
-  try {
-    return await fileSource(path);
-  } catch (error) {
-    if (codeOf(error) !== 'ENOENT') throw storageError('read', path, error);
-  }
-  try {
-    return await fileSource(`${path}${OPEN_SUFFIX}`);
-  } catch (error) {
-    if (codeOf(error) !== 'ENOENT') throw storageError('read', path, error);
-    throw new DamageError(`${path} is missing, though article.json names it. Restore it from a backup.`, { cause: error });
-  }
+  // Its own name twice: a writer may close it between the first two looks.
+  for (const name of [path, `${path}${OPEN_SUFFIX}`, path])
+    try {
+      return await fileSource(name);
+    } catch (error) {
+      if (codeOf(error) !== 'ENOENT') throw storageError('read', name, error);
+    }
+  throw new DamageError(`${path} is missing, though article.json names it. Restore it from a backup.`);
 }
 
 function codeOf(error: unknown): string | undefined {

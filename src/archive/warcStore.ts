@@ -110,7 +110,7 @@ export class WarcStore {
     const path = join(warcFolder(this.#storage, site), name);
     await makeFolder(warcFolder(this.#storage, site));
     const id = records.newRecordId();
-    const about: Fields = [...this.#writer.about, ['isPartOf', site], ['format', FORMAT], ['conformsTo', CONFORMS_TO]];
+    const about: Fields = [...this.#writer.about, ['isPartOf', site], ...records.FORMAT];
     const file = await WarcFile.create(path, id, records.warcinfoRecord(id, at, name, about));
     this.#open.set(site, { file, since: now.getTime() });
     return file;
@@ -122,9 +122,6 @@ export class WarcStore {
     await ((await open?.file.isOurs()) === true ? open?.file.close() : open?.file.release());
   }
 }
-
-const FORMAT = 'WARC File Format 1.1';
-const CONFORMS_TO = 'https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/';
 
 /** The records of one capture, which of them holds its page, and how that one is named. */
 interface Draft {

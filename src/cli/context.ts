@@ -7,7 +7,8 @@ import type { Recovery, WarcWriter } from '../archive/warcStore.ts';
 import { plural } from './format.ts';
 import type { Io } from './io.ts';
 import { wantsColour } from './io.ts';
-import { PACKAGE_FOLDER, VERSION } from './version.ts';
+import type { Fields } from '../warc/record.ts';
+import { PACKAGE_FOLDER, SOFTWARE, VERSION } from './version.ts';
 
 export interface Context {
   readonly config: Config;
@@ -66,11 +67,16 @@ export async function withArchive<T>(context: Context, options: OpenOptions, wor
   }
 }
 
-async function writerOf({ config, io }: Context): Promise<WarcWriter> {
+async function writerOf(context: Context): Promise<WarcWriter> {
   const { userAgentOf } = await import('../config/userAgent.ts');
+  const about = [...aboutOf(context), ['http-header-user-agent', userAgentOf(context.config, VERSION)]] as const;
+  return { now: () => context.io.now(), about };
+}
+
+/** The program and who runs it, as a WARC file says it. */
+export function aboutOf({ config }: Context): Fields {
   const operator = config.contact === undefined ? [] : ([['operator', config.contact]] as const);
-  const about = [['software', `baoluu/${VERSION}`], ...operator, ['http-header-user-agent', userAgentOf(config, VERSION)]] as const;
-  return { now: () => io.now(), about };
+  return [['software', SOFTWARE], ...operator];
 }
 
 function recoveryLine({ file, records, cut }: Recovery): string {

@@ -1,61 +1,57 @@
-/** `baoluu export`: the texts of the archive, for other programs. */
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+/** `baoluu export`: the texts of the archive, or the pages that they were read from, for other programs. */
 import { Option, type Command } from 'commander';
 import type { Archive } from '../archive/archive.ts';
-import { DamageError, storageError } from '../archive/errors.ts';
-import { EXIT, UsageError } from '../article/errors.ts';
-import { revisionsOf } from '../article/history.ts';
-import { formatRef, type ArticleRef } from '../article/identity.ts';
+import { UsageError } from '../article/errors.ts';
+import type { ArticleRef } from '../article/identity.ts';
 import type { ArticleRecord } from '../article/record.ts';
-import { snapshotName } from '../article/snapshot.ts';
-import { printableLines } from '../article/printable.ts';
-import { contextOf, withArchive, writeJson, type Context } from './context.ts';
-import { plural, reasonOf } from './format.ts';
+import { contextOf, withArchive, type Context } from './context.ts';
+import { spanOf } from './days.ts';
+import { exportPages, isPageFormat, type PageFormat } from './exportPages.ts';
+import { exportTexts, type TextFormat } from './exportTexts.ts';
 import type { Io } from './io.ts';
 import type { Finish } from './main.ts';
 import { findRecord } from './revisions.ts';
 
 const HELP = `
-Formats:
+Formats of texts, written into a folder that must be new or empty:
   seeds   every snapshot as a text file in one flat folder, counted through: 000_<16 hex>.txt, 001_<16 hex>.txt, …
   jsonl   one file, revisions.jsonl: a JSON object for each revision, with its text, times and facts
-The folder must be new or empty. Without articles, the whole archive is exported.`;
+Formats of the pages as they were received, written into a new file:
+  wacz    NAME.wacz: pages, index and list of pages; ReplayWeb.page (https://replayweb.page) opens it
+  warc    NAME.warc.gz: the pages with their requests and redirects, WARC 1.1
+  cdxj    NAME.cdxj: where those pages are in the archive’s own WARC files; - for standard output
+Without articles, the whole archive is exported. Days are Vietnam’s, and both are included. Of an article that was quiet
+then, the page that showed what stood there is exported, even where it was received before.
+Examples:
+  baoluu export story.wacz vietnamnet/2495349 --format wacz
+  baoluu export october.warc.gz --format warc --site vietnamplus --since 2026-10-01 --until 2026-10-31`;
 
 interface ExportFlags {
-  readonly format: 'seeds' | 'jsonl';
+  readonly format: TextFormat | PageFormat;
+  readonly site?: string;
+  readonly since?: string;
+  readonly until?: string;
 }
-
-interface Count {
-  written: number;
-  damaged: number;
-}
-
-/** Writes into the folder what it is handed, article by article. */
-type Writer = (archive: Archive, record: ArticleRecord, folder: string, count: Count) => Promise<void>;
 
 export function defineExport(program: Command, io: Io, finish: Finish): void {
   program
     .command('export')
-    .description('write the texts of the archive into a folder')
-    .addOption(new Option('--format <format>', 'what to write').choices(['seeds', 'jsonl']).default('seeds'))
-    .argument('<dir>', 'the folder to write into')
+    .description('write the texts or the pages of the archive for other programs')
+    .addOption(new Option('--format <format>', 'what to write').choices(['seeds', 'jsonl', 'wacz', 'warc', 'cdxj']).default('seeds'))
+    .option('--site <site>', 'only the articles of one site')
+    .option('--since <day>', 'only what was seen on that day or later, such as 2026-03-01')
+    .option('--until <day>', 'only what was seen on that day or earlier')
+    .argument('<target>', 'the folder or the file to write')
     .argument('[article...]', 'only these articles: a URL, site/number, or a part of either')
     .addHelpText('after', HELP)
-    .action(async (dir: string, articles: string[], { format }: ExportFlags, self: Command) => {
+    .action(async (target: string, articles: string[], flags: ExportFlags, self: Command) => {
       const context = await contextOf(self, io);
+      if (articles.length > 0 && flags.site !== undefined) throw new UsageError('Name articles or a site, not both.');
+      const span = spanOf(flags);
       await withArchive(context, { create: false }, async (archive) => {
-        const records = await chosen(archive, context, articles); // Before the folder: a name that is none leaves nothing behind.
-        const folder = await emptyFolder(resolve(io.cwd, dir));
-        const write = format === 'seeds' ? seedsWriter() : jsonlWriter;
-        const count = { written: 0, damaged: 0 };
-        for await (const record of records) {
-          if (io.signal.aborted) break;
-          await writeWhole(() => write(archive, record, folder, count), count, io);
-        }
-        if (context.isJson) writeJson(io, 'baoluu.exported/1', { folder, ...count });
-        else io.err.write(`${plural(count.written, format === 'seeds' ? 'snapshot' : 'revision')} written to ${dir}\n`);
-        if (count.damaged > 0) finish(EXIT.damaged);
+        const records = await chosen(archive, context, articles, flags.site); // Before the target: a name that is none leaves nothing behind.
+        const order = { archive, records, target, span, isNamed: articles.length > 0, context };
+        finish(isPageFormat(flags.format) ? await exportPages(order, flags.format) : await exportTexts(order, flags.format));
       });
     });
 }
@@ -64,79 +60,17 @@ async function chosen(
   archive: Archive,
   { config }: Context,
   articles: readonly string[],
+  site: string | undefined,
 ): Promise<AsyncIterable<ArticleRecord> | ArticleRecord[]> {
-  if (articles.length === 0) return everything(archive);
+  if (articles.length === 0) return everything(archive, site);
   const records: ArticleRecord[] = [];
   for (const article of articles) records.push((await findRecord(archive, config.sites, article)).record);
   return records;
 }
 
-async function* everything(archive: Archive): AsyncGenerator<ArticleRecord> {
-  for await (const ref of archive.refs()) {
-    const record = await archive.article(ref);
+async function* everything(archive: Archive, site: string | undefined): AsyncGenerator<ArticleRecord> {
+  for await (const ref of archive.refs(site)) {
+    const record = await archive.article(ref satisfies ArticleRef);
     if (record !== undefined) yield record;
   }
-}
-
-/** Goes on after an article that is damaged, which is told, and told again by the exit status. */
-async function writeWhole(write: () => Promise<void>, count: Count, io: Io): Promise<void> {
-  try {
-    await write();
-  } catch (error) {
-    if (!(error instanceof DamageError)) throw error;
-    count.damaged += 1;
-    io.err.write(`baoluu: ${printableLines(error.message)}\n`);
-  }
-}
-
-function seedsWriter(): Writer {
-  return async (archive, record, folder, count) => {
-    for (const { file, digest } of record.snapshots) {
-      const { text } = await archive.snapshot(record, file);
-      await put(join(folder, snapshotName(count.written, digest)), text, 'wx');
-      count.written += 1;
-    }
-  };
-}
-
-const jsonlWriter: Writer = async (archive, record, folder, count) => {
-  const revisions = revisionsOf(record.captures);
-  for (const revision of revisions) {
-    const { url, content } = await archive.snapshot(record, revision.snapshot);
-    const run = record.captures.findLast((candidate) => candidate.snapshot === revision.snapshot && candidate.first <= revision.last);
-    const { number, snapshot, first, last, visits } = revision;
-    const line = {
-      schema: 'baoluu.revision/1',
-      article: formatRef(record satisfies ArticleRef),
-      revision: number,
-      first,
-      last,
-      visits,
-      snapshot,
-      digest: record.snapshots.find((entry) => entry.file === snapshot)?.digest,
-      url,
-      ...content,
-      ...(run?.facts === undefined ? {} : { facts: run.facts }),
-    };
-    await put(join(folder, 'revisions.jsonl'), `${JSON.stringify(line)}\n`, 'a');
-    count.written += 1;
-  }
-};
-
-async function put(path: string, text: string, flag: 'wx' | 'a'): Promise<void> {
-  try {
-    await writeFile(path, text, { flag });
-  } catch (error) {
-    throw storageError('write', path, error);
-  }
-}
-
-async function emptyFolder(folder: string): Promise<string> {
-  try {
-    await mkdir(folder, { recursive: true });
-    if ((await readdir(folder)).length === 0) return folder;
-  } catch (error) {
-    throw new UsageError(`Can't write into ${folder}: ${reasonOf(error)}. Name another folder.`, { cause: error });
-  }
-  throw new UsageError(`${folder} is not empty; name a new folder, so that nothing in it is mixed up or written over.`);
 }

@@ -12,6 +12,7 @@ import { changesOf } from '../diff/change.ts';
 import { diffContents } from '../diff/compare.ts';
 import { summarise } from '../diff/summary.ts';
 import { contextOf, withArchive, writeJson, type Context } from './context.ts';
+import { spanOf } from './days.ts';
 import { formatTime, plural } from './format.ts';
 import type { Io } from './io.ts';
 import type { Finish } from './main.ts';
@@ -63,7 +64,7 @@ interface Tally {
 async function rereadAll(archive: Archive, articles: readonly string[], flags: RereadFlags, context: Context): Promise<ExitStatus> {
   const { io } = context;
   if (articles.length > 0 && flags.site !== undefined) throw new UsageError('Name articles or a site, not both.');
-  const since = flags.since === undefined ? undefined : dayOf(flags.since);
+  const { since } = spanOf(flags.since === undefined ? {} : { since: flags.since });
   const refs = articles.length > 0 ? await named(archive, context, articles) : await all(archive, flags.site);
   const { Ledger } = await import('../crawl/ledger.ts');
   const options = { sites: context.config.sites, ledger: new Ledger(archive, context.config.sites), isPartialWelcome: false };
@@ -169,11 +170,4 @@ async function all(archive: Archive, site: string | undefined): Promise<ArticleR
   const refs: ArticleRef[] = [];
   for await (const ref of archive.refs(site)) refs.push(ref);
   return refs;
-}
-
-/** The instant at which a day begins in Vietnam. */
-function dayOf(text: string): string {
-  const instant = /^\d{4}-\d\d-\d\d$/u.test(text) ? Date.parse(`${text}T00:00:00+07:00`) : Number.NaN;
-  if (Number.isNaN(instant)) throw new UsageError(`--since ${text}: expected a day such as 2026-03-01.`);
-  return new Date(instant).toISOString();
 }

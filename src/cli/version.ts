@@ -8,6 +8,9 @@ export const PACKAGE_FOLDER = join(dirname(fileURLToPath(import.meta.url)), '..'
 
 export const VERSION = versionOf(readFileSync(join(PACKAGE_FOLDER, 'package.json'), 'utf8'));
 
+/** As files that the program writes name it. */
+export const SOFTWARE = `baoluu/${VERSION}`;
+
 function versionOf(manifest: string): string {
   const { version } = JSON.parse(manifest) as { version: string }; // Our own file: the release tool writes it.
   return version;

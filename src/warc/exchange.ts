@@ -87,6 +87,12 @@ export function resourceRecord(
   ]);
 }
 
+/** What each file says of its format. */
+export const FORMAT: Fields = [
+  ['format', 'WARC File Format 1.1'],
+  ['conformsTo', 'https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/'],
+];
+
 /** What a file says of itself, first of all (section 6.2). */
 export function warcinfoRecord(id: string, at: string, filename: string, facts: Fields): WarcRecord {
   const block = Buffer.from(facts.map(([name, value]) => `${name}: ${value.replace(/\s+/gu, ' ')}\r\n`).join(''), 'utf8');
