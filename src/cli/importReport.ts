@@ -24,6 +24,8 @@ const PASSED: Readonly<Record<Passed, string>> = {
 export class WarcReport {
   readonly #isDry: boolean;
   readonly #context: Context;
+  /** Places, because one record may have several faults. */
+  readonly #unsound = new Set<string>();
   readonly #passed = new Map<Passed, number>();
   readonly #counts = { records: 0, sound: 0, notices: 0, captures: 0, snapshots: 0, known: 0, unsound: 0, refused: 0, damagedArticles: 0 };
 
@@ -39,7 +41,8 @@ export class WarcReport {
   }
 
   addUnsound({ file, offset, reason }: Unsound): void {
-    this.#counts.unsound += 1;
+    this.#unsound.add(`${file} ${offset}`);
+    this.#counts.unsound = this.#unsound.size;
     const { io, isJson } = this.#context;
     if (isJson) writeJson(io, 'baoluu.unsound/1', { file, offset, reason });
     io.err.write(`baoluu: ${printable(`${shortPath(file, io.cwd)} at byte ${offset}: ${reason}; it was not imported`)}\n`);

@@ -52,11 +52,17 @@ export function pagesAmong(listed: readonly Listed[]): number {
  */
 export async function importRecords(listed: readonly Listed[], options: WarcOptions, tell: (taken: Taken) => Promise<void>): Promise<void> {
   const means = { options, originals: new Originals(listed), companions: new Companions(listed) };
-  const inOrder = listed.filter(({ type }) => isPageType(type)).toSorted((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
+  const inOrder = listed.filter(({ type }) => isPageType(type)).toSorted(byTime);
   for (const each of inOrder) {
     if (options.signal?.aborted === true) return;
     await tell(await takenFrom(each, means));
   }
+}
+
+// Within one second, what is repeated comes first.
+function byTime(a: Listed, b: Listed): number {
+  if (a.at !== b.at) return a.at < b.at ? -1 : 1;
+  return Number(a.type === 'revisit') - Number(b.type === 'revisit');
 }
 
 interface Means {
@@ -102,7 +108,8 @@ async function isArticleAddress(url: URL, { sites, ledger }: WarcOptions): Promi
 
 async function isKnown(listed: Listed, { options: { archive, ledger }, originals }: Means): Promise<boolean> {
   const { url, at } = listed;
-  const names = [listed.id, originals.of(listed)?.id];
+  const original = originals.of(listed);
+  const names = [listed.id, ...(original === undefined || original.at === at ? [] : [original.id])];
   const ref = await ledger.addresses.known(new URL(url));
   const article = ref === undefined ? undefined : await archive.article(ref);
   return article?.captures.some(({ raw = [] }) => raw.some((each) => each.at === at && names.includes(each.record))) === true;
