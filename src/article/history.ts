@@ -115,7 +115,14 @@ class Story {
   #lengthen(run: CaptureRun, { index, revision }: { readonly index: number; readonly revision: Revision }): void {
     const reader = run.reader === undefined ? {} : { reader: run.reader };
     const former = run.former === undefined ? {} : { former: [...(revision.former ?? []), ...run.former] };
-    const longer = { ...revision, ...reader, ...former, ...sourcesOf(run, revision.sources), last: run.last, visits: revision.visits + visitsOf(run) };
+    const longer = {
+      ...revision,
+      ...reader,
+      ...former,
+      ...sourcesOf(run, revision.sources),
+      last: run.last,
+      visits: revision.visits + visitsOf(run),
+    };
     this.events[index] = { revision: longer };
     this.#latest = { index, revision: longer };
     const last = this.events.at(-1);
@@ -129,7 +136,9 @@ class Story {
 }
 
 function sourcesOf({ source, raw = [] }: CaptureRun, before: readonly string[] = []): Pick<Revision, 'sources'> {
-  const files = raw.flatMap(({ via, file }) => (via === undefined ? (isElsewhere(file) ? [file] : []) : [isElsewhere(via) ? via : originOf(via)]));
+  const files = raw.flatMap(({ via, file }) =>
+    via === undefined ? (isElsewhere(file) ? [file] : []) : [isElsewhere(via) ? via : originOf(via)],
+  );
   const sources = [...new Set([...before, ...(source === undefined ? [] : [source.file]), ...files])];
   return sources.length === 0 ? {} : { sources };
 }

@@ -73,7 +73,13 @@ export class WarcReport {
   /** The last line, and the status of it all. */
   finish(files: number): ExitStatus {
     const { io, isJson } = this.#context;
-    if (isJson) writeJson(io, 'baoluu.importedFiles/1', { files, isWritten: !this.#isDry, ...this.#counts, passed: Object.fromEntries(this.#passed) });
+    if (isJson)
+      writeJson(io, 'baoluu.importedFiles/1', {
+        files,
+        isWritten: !this.#isDry,
+        ...this.#counts,
+        passed: Object.fromEntries(this.#passed),
+      });
     io.err.write(`${this.#sum(files)}\n`);
     return this.#status();
   }
@@ -115,6 +121,9 @@ export class WarcReport {
     const about = { file, offset: listed.offset, record: listed.id, url: listed.url, article: formatRef(ref), at: capture.at };
     const came = { outcome: capture.outcome, isNewCapture: recorded !== undefined, isNewSnapshot: recorded?.isNewSnapshot ?? false };
     if (isJson) writeJson(io, 'baoluu.imported/1', { ...about, ...came, ...path, ...why });
-    else io.out.write(`${[`${formatTime(capture.at)} ${formatRef(ref)} ${what}`, printable(where), ...Object.values(path).slice(1), ...Object.values(why).map(printable)].join('   ')}\n`);
+    else
+      io.out.write(
+        `${[`${formatTime(capture.at)} ${formatRef(ref)} ${what}`, printable(where), ...Object.values(path).slice(1), ...Object.values(why).map(printable)].join('   ')}\n`,
+      );
   }
 }

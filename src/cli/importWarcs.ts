@@ -31,7 +31,9 @@ export async function isWarcFile(path: string): Promise<boolean> {
 export async function importWarcs(files: readonly string[], flags: WarcFlags, context: Context): Promise<ExitStatus> {
   const { io, config } = context;
   if (flags.site !== undefined && !config.sites.some(({ name }) => name === flags.site) && !flags.site.includes('.'))
-    throw new UsageError(`--site ${flags.site}: no such site; there are ${config.sites.map(({ name }) => name).join(', ')}, and every host's name.`);
+    throw new UsageError(
+      `--site ${flags.site}: no such site; there are ${config.sites.map(({ name }) => name).join(', ')}, and every host's name.`,
+    );
   return await withArchiveFor(flags, context, async (archive) => {
     const report = new WarcReport(flags.dryRun === true, context);
     const opened: Opened[] = [];

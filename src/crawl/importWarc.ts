@@ -5,17 +5,14 @@
 import type { Archive, Recorded, Sighting } from '../archive/archive.ts';
 import { DamageError } from '../archive/errors.ts';
 import type { Evidence } from '../archive/evidence.ts';
-import { rawRecord } from '../archive/rawPages.ts';
 import { identify, isNumbered, siteOf } from '../article/identity.ts';
-import type { Exchange } from '../article/page.ts';
 import { rawRecordsOf, type RawRecord } from '../article/raw.ts';
 import { payloadDigest } from '../warc/exchange.ts';
-import { exchangeOf } from '../warc/exchangeOf.ts';
-import { readRecordNamed } from '../warc/locate.ts';
 import type { WarcRecord } from '../warc/record.ts';
 import { seenOn, type KeepOptions } from './keep.ts';
 import { pageOf } from './storedPage.ts';
-import { Companions, Originals, samePayload } from './warcOriginals.ts';
+import { bytesOf, recordOf, type Bytes } from './warcBytes.ts';
+import { Companions, Originals } from './warcOriginals.ts';
 import { isPageType, type Listed, type Unsound } from './warcSurvey.ts';
 
 export interface WarcOptions extends KeepOptions {
@@ -78,7 +75,7 @@ async function takenFrom(listed: Listed, means: Means): Promise<Taken> {
   if (Date.parse(listed.at) > options.now.getTime()) return unsound(listed, `its date ${listed.at} lies in the future`);
   try {
     if (await isKnown(listed, means)) return { listed, known: true };
-    const bytes = await bytesOf(listed, means);
+    const bytes = await bytesOf(listed, means.originals, options);
     if ('reason' in bytes) return unsound(listed, bytes.reason);
     return await keep(listed, bytes, means);
   } catch (error) {
@@ -109,53 +106,10 @@ async function isArticleAddress(url: URL, { sites, ledger }: WarcOptions): Promi
 async function isKnown(listed: Listed, { options: { archive, ledger }, originals }: Means): Promise<boolean> {
   const { url, at } = listed;
   const original = originals.of(listed);
-  const names = [listed.id, ...(original === undefined || original.at === at ? [] : [original.id])];
+  const names = new Set([listed.id, ...(original === undefined || original.at === at ? [] : [original.id])]);
   const ref = await ledger.addresses.known(new URL(url));
   const article = ref === undefined ? undefined : await archive.article(ref);
-  return article?.captures.some(({ raw = [] }) => raw.some((each) => each.at === at && names.includes(each.record))) === true;
-}
-
-/** The exchange that a record tells of, and the record that holds its bytes. */
-interface Bytes {
-  readonly exchange: Exchange;
-  readonly record: WarcRecord;
-  /** With a revisit: where the bytes are. */
-  readonly original?: Pick<Listed, 'id'> & { readonly listed?: Listed };
-}
-
-async function bytesOf(listed: Listed, means: Means): Promise<Bytes | { readonly reason: string }> {
-  const own = await recordOf(listed);
-  if ('reason' in own || listed.type !== 'revisit') return 'reason' in own ? own : { exchange: exchangeOf(own), record: own };
-  const original = means.originals.of(listed);
-  if (original === undefined) return await fromArchive(listed, own, means.options);
-  const held = await recordOf(original);
-  if ('reason' in held) return { reason: `the record that it refers to can't be read: ${held.reason}` };
-  const exchange = { ...exchangeOf(held), url: listed.url, at: listed.at };
-  return { exchange, record: own, original: { id: original.id, listed: original } };
-}
-
-/** A revisit of a page that the archive has from elsewhere, perhaps from its own visit. */
-async function fromArchive(listed: Listed, own: WarcRecord, { archive, ledger }: WarcOptions): Promise<Bytes | { readonly reason: string }> {
-  const ref = await ledger.addresses.known(new URL(listed.url));
-  const article = ref === undefined ? undefined : await archive.article(ref);
-  const held = rawRecordsOf(article?.captures ?? []).find((raw) => raw.kind !== 'revisit' && isMeant(raw, listed));
-  if (held === undefined) return { reason: UNRESOLVED };
-  const exchange = { ...exchangeOf(await rawRecord(archive.storage, held)), url: listed.url, at: listed.at };
-  return { exchange, record: own, original: { id: held.record } };
-}
-
-const UNRESOLVED = 'it says that a page was the same as one which is in none of these files, nor in the archive; import them together';
-
-function isMeant(raw: RawRecord, { refersTo = {}, url, payload }: Listed): boolean {
-  if (raw.record === refersTo.id) return true;
-  if (raw.url !== (refersTo.url ?? url)) return false;
-  return raw.at.slice(0, 19) === refersTo.at?.slice(0, 19) || (payload !== undefined && samePayload(raw.payload, payload));
-}
-
-async function recordOf({ from, id, ...place }: Listed): Promise<WarcRecord | { readonly reason: string }> {
-  const { record, faults } = await readRecordNamed(from.source, place, id);
-  const fault = faults.find(({ severity }) => severity === 'damage');
-  return record === undefined || fault !== undefined ? { reason: fault?.reason ?? 'there is no record' } : record;
+  return article?.captures.some(({ raw = [] }) => raw.some((each) => each.at === at && names.has(each.record))) === true;
 }
 
 async function keep(listed: Listed, bytes: Bytes, means: Means): Promise<Taken> {

@@ -149,10 +149,10 @@ function readable(listed: readonly Listed[], tell: SurveyOptions['tellUnsound'])
   }
   const placed = listed.map((each) => ({ ...each, length: lengths.get(each.offset) ?? each.length }));
   const isTooLarge = ({ offset, length }: Listed): boolean => (counts.get(offset) ?? 0) > 1 && length > MOST_SHARED_BYTES;
-  const [largest] = placed.filter(isTooLarge);
-  if (largest !== undefined)
-    tell({ file: largest.from.file, offset: largest.offset, reason: TOO_LARGE });
+  const largest = placed.find(isTooLarge);
+  if (largest !== undefined) tell({ file: largest.from.file, offset: largest.offset, reason: TOO_LARGE });
   return placed.filter((each) => !isTooLarge(each));
 }
 
-const TOO_LARGE = 'all records are packed into one piece, in which none can be found by itself; unpack the file with gunzip, and import the .warc';
+const TOO_LARGE =
+  'all records are packed into one piece, in which none can be found by itself; unpack the file with gunzip, and import the .warc';

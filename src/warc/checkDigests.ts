@@ -9,11 +9,7 @@ type Candidate = readonly [bytes: Uint8Array, what: string | undefined];
 
 export function digestFindings(record: WarcRecord): Finding[] {
   const { candidates, findings } = payloadOf(record);
-  return [
-    ...blockFindings(record),
-    ...findings,
-    ...against(record, 'WARC-Payload-Digest', '5.9', candidates),
-  ];
+  return [...blockFindings(record), ...findings, ...against(record, 'WARC-Payload-Digest', '5.9', candidates)];
 }
 
 // GNU wget gives its revisits the digest of the whole message, whose body it leaves out: that can't be held against the head.

@@ -96,17 +96,22 @@ async function checkResource(zip: Zip, { path, hash, bytes }: Resource): Promise
   const entry = zip.entries.get(path);
   if (entry === undefined) throw new WaczError(`${zip.path} lacks ${path}, which its ${PACKAGE} lists. It is not whole; get it again.`);
   if (bytes !== undefined && bytes !== entry.uncompressedSize)
-    throw new WaczError(`${zip.path}: ${path} has ${entry.uncompressedSize} bytes, and its ${PACKAGE} says ${bytes}. It was changed; get it again.`);
+    throw new WaczError(
+      `${zip.path}: ${path} has ${entry.uncompressedSize} bytes, and its ${PACKAGE} says ${bytes}. It was changed; get it again.`,
+    );
   const [, label = '', value = ''] = /^([\w-]+):([0-9a-f]+)$/iu.exec(hash ?? '') ?? [];
   const algorithm = label.toLowerCase().replace('-', '');
   if (!ALGORITHMS.has(algorithm)) return;
   const { hex } = await zip.digest(entry, algorithm);
   if (hex !== value.toLowerCase())
-    throw new WaczError(`${zip.path}: ${path} is not what its ${PACKAGE} says (${algorithm} ${hex}, expected ${value}). Get it again, or unpack it and import its WARC files: their records have digests of their own.`);
+    throw new WaczError(
+      `${zip.path}: ${path} is not what its ${PACKAGE} says (${algorithm} ${hex}, expected ${value}). Get it again, or unpack it and import its WARC files: their records have digests of their own.`,
+    );
 }
 
 async function resourcesOf(zip: Zip): Promise<readonly Resource[]> {
-  if (!zip.entries.has(PACKAGE)) throw new WaczError(`${zip.path} has no ${PACKAGE}, so it is no WACZ file. WARC files in a ZIP are imported once it is unpacked.`);
+  if (!zip.entries.has(PACKAGE))
+    throw new WaczError(`${zip.path} has no ${PACKAGE}, so it is no WACZ file. WARC files in a ZIP are imported once it is unpacked.`);
   const { resources } = (await jsonOf(zip, PACKAGE)) as { readonly resources?: unknown };
   if (!Array.isArray(resources) || !resources.every(isResource))
     throw new WaczError(`${zip.path}: its ${PACKAGE} does not list its files under "resources" with a "path" each, so it is no WACZ file.`);
@@ -122,7 +127,8 @@ async function ownDigest(zip: Zip): Promise<readonly Resource[]> {
 
 async function jsonOf(zip: Zip, name: string): Promise<object> {
   const entry = entryOf(zip, name);
-  if (entry.uncompressedSize > MOST_PACKAGE_BYTES) throw new WaczError(`${zip.path}: ${name} has ${entry.uncompressedSize} bytes, too many to be believed.`);
+  if (entry.uncompressedSize > MOST_PACKAGE_BYTES)
+    throw new WaczError(`${zip.path}: ${name} has ${entry.uncompressedSize} bytes, too many to be believed.`);
   const source = await zip.source(entry);
   const text = Buffer.from(await source.read(0, source.size)).toString('utf8');
   try {

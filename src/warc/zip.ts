@@ -34,7 +34,13 @@ export async function openZip(path: string): Promise<Zip> {
   try {
     const zip = await readDirectory(path);
     const entries = checked(path, zip.list, file.size);
-    return { path, entries, source: (entry) => sourceOf(zip.zip, file, path, entry), digest: digester(zip.zip, path), close: closer(zip.zip, file) };
+    return {
+      path,
+      entries,
+      source: (entry) => sourceOf(zip.zip, file, path, entry),
+      digest: digester(zip.zip, path),
+      close: closer(zip.zip, file),
+    };
   } catch (error) {
     await file.close();
     throw error;
@@ -44,7 +50,8 @@ export async function openZip(path: string): Promise<Zip> {
 async function readDirectory(path: string): Promise<{ readonly zip: ZipFile; readonly list: Entry[] }> {
   try {
     const zip = await openPromise(path, { autoClose: false, strictFileNames: true });
-    if (zip.entryCount > MOST_ENTRIES) throw new WaczError(`${path} holds ${zip.entryCount} files, more than ${MOST_ENTRIES}; it was not opened.`);
+    if (zip.entryCount > MOST_ENTRIES)
+      throw new WaczError(`${path} holds ${zip.entryCount} files, more than ${MOST_ENTRIES}; it was not opened.`);
     const list: Entry[] = [];
     for await (const entry of zip.eachEntry()) list.push(entry);
     return { zip, list };
@@ -57,26 +64,34 @@ async function readDirectory(path: string): Promise<{ readonly zip: ZipFile; rea
 function refused(path: string, error: unknown): unknown {
   if (error instanceof WaczError || !(error instanceof Error) || 'code' in error) return error;
   const isName = /relative path|absolute path|characters in fileName/iu.test(error.message);
-  const advice = isName ? 'A file inside it would lie outside of it, so nothing of it was taken.' : 'It is cut off, damaged or no ZIP file; get it again.';
+  const advice = isName
+    ? 'A file inside it would lie outside of it, so nothing of it was taken.'
+    : 'It is cut off, damaged or no ZIP file; get it again.';
   return new WaczError(`${path} can't be opened as a WACZ: ${error.message}. ${advice}`, { cause: error });
 }
 
 function checked(path: string, list: readonly Entry[], size: number): ReadonlyMap<string, Entry> {
   const entries = new Map<string, Entry>();
   for (const entry of list.filter(({ fileName }) => !fileName.endsWith('/'))) {
-    if (entries.has(entry.fileName)) throw new WaczError(`${path} holds two files called ${entry.fileName}; which one is meant can't be told.`);
+    if (entries.has(entry.fileName))
+      throw new WaczError(`${path} holds two files called ${entry.fileName}; which one is meant can't be told.`);
     if (entry.isEncrypted()) throw new WaczError(`${path}: ${entry.fileName} is encrypted. Unpack it, and import its WARC files.`);
     if (entry.uncompressedSize > Math.max(HARMLESS_BYTES, entry.compressedSize * LEAST_SHARE)) throw bomb(path, entry);
     entries.set(entry.fileName, entry);
   }
   // Entries that lie over one another unpack to more than the file could hold.
   const packed = list.reduce((sum, { compressedSize }) => sum + compressedSize, 0);
-  if (packed > size) throw new WaczError(`${path} holds files of ${packed} bytes in ${size}: they lie over one another, as in a zip bomb. It was not unpacked.`);
+  if (packed > size)
+    throw new WaczError(
+      `${path} holds files of ${packed} bytes in ${size}: they lie over one another, as in a zip bomb. It was not unpacked.`,
+    );
   return entries;
 }
 
 function bomb(path: string, { fileName, compressedSize, uncompressedSize }: Entry): WaczError {
-  return new WaczError(`${path}: ${fileName} would unpack from ${compressedSize} to ${uncompressedSize} bytes, as a zip bomb does. It was not unpacked.`);
+  return new WaczError(
+    `${path}: ${fileName} would unpack from ${compressedSize} to ${uncompressedSize} bytes, as a zip bomb does. It was not unpacked.`,
+  );
 }
 
 async function sourceOf(zip: ZipFile, file: ByteSource, path: string, entry: Entry): Promise<ByteSource> {
@@ -85,7 +100,9 @@ async function sourceOf(zip: ZipFile, file: ByteSource, path: string, entry: Ent
     return stretchOf(file, fileDataStart, entry.uncompressedSize);
   }
   if (entry.uncompressedSize > MOST_INFLATED)
-    throw new WaczError(`${path}: ${entry.fileName} is deflated and has ${entry.uncompressedSize} bytes. Unpack the WACZ, and import its WARC files.`);
+    throw new WaczError(
+      `${path}: ${entry.fileName} is deflated and has ${entry.uncompressedSize} bytes. Unpack the WACZ, and import its WARC files.`,
+    );
   const pieces: Uint8Array[] = [];
   for await (const piece of inflated(zip, path, entry)) pieces.push(piece);
   return bytesSource(Buffer.concat(pieces));

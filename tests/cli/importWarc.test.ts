@@ -20,9 +20,12 @@ const info = warcinfoRecord(INFO, instant(1), 'test.warc.gz', [['software', 'tes
 const ADDRESS = 'https://vietnamnet.vn/gia-vang-2495349.html';
 
 function page(title: string): string {
-  const article = { '@type': 'NewsArticle', headline: title, datePublished: '2026-03-01T07:00:00+07:00' };
-  const paragraphs = Array.from({ length: 6 }, (_, index) => `<p>${title}, đoạn ${index}: hơn 2.300 hộ dân ở hai xã ven sông phải dời đồ lên gác.</p>`);
-  return `<!doctype html><html lang="vi"><head><script type="application/ld+json">${JSON.stringify(article)}</script></head><body><article><h1>${title}</h1>${paragraphs.join('')}</article></body></html>`;
+  const facts = { '@type': 'NewsArticle', headline: title, datePublished: '2026-03-01T07:00:00+07:00' };
+  const paragraphs = Array.from(
+    { length: 6 },
+    (_, index) => `<p>${title}, đoạn ${index}: hơn 2.300 hộ dân ở hai xã ven sông phải dời đồ lên gác.</p>`,
+  );
+  return `<!doctype html><html lang="vi"><head><script type="application/ld+json">${JSON.stringify(facts)}</script></head><body><article><h1>${title}</h1>${paragraphs.join('')}</article></body></html>`;
 }
 
 function idOf(number: number): string {
@@ -52,7 +55,13 @@ async function write(desk: Desk, name: string, bytes: Uint8Array): Promise<strin
 }
 
 interface Told {
-  readonly captures: readonly { readonly first: string; readonly last: string; readonly visits: number; readonly outcome: string; readonly raw?: readonly Record<string, unknown>[] }[];
+  readonly captures: readonly {
+    readonly first: string;
+    readonly last: string;
+    readonly visits: number;
+    readonly outcome: string;
+    readonly raw?: readonly Record<string, unknown>[];
+  }[];
   readonly snapshots: readonly { readonly file: string; readonly digest: string }[];
 }
 
@@ -95,7 +104,10 @@ describe('records of another archive', () => {
     await desk.run(['import', 'a.warc.gz']);
     const before = await fingerprint(join(desk.cwd, 'storage'));
     for (const more of [[], ['--copy']])
-      expect(await desk.run(['import', 'a.warc.gz', ...more])).toMatchObject({ status: 0, err: expect.stringContaining('2 imported before') });
+      expect(await desk.run(['import', 'a.warc.gz', ...more])).toMatchObject({
+        status: 0,
+        err: expect.stringContaining('2 imported before'),
+      });
     expect(await fingerprint(join(desk.cwd, 'storage'))).toBe(before);
   });
 
@@ -111,15 +123,24 @@ describe('records of another archive', () => {
     await write(desk, 'a.warc.gz', Buffer.from('không còn'));
     expect((await desk.run(['verify'])).status).toBe(12);
     expect((await desk.run(['verify', '--storage', 'kho'])).status).toBe(0);
-    expect((await desk.run(['show', '2495349', '--raw', '--storage', 'kho'])).out).toBe(Buffer.from(page('Giá vàng tăng')).toString('latin1'));
+    expect((await desk.run(['show', '2495349', '--raw', '--storage', 'kho'])).out).toBe(
+      Buffer.from(page('Giá vàng tăng')).toString('latin1'),
+    );
   });
 
   test('that are no article are passed over and counted; an error at the address of one is a capture', async () => {
     const desk = await newDesk();
-    const picture = exchange(Buffer.from([0xff, 0xd8, 0xff]), 2, { url: 'https://vietnamnet.vn/anh.jpg', headers: [['Content-Type', 'image/jpeg']] });
+    const picture = exchange(Buffer.from([0xff, 0xd8, 0xff]), 2, {
+      url: 'https://vietnamnet.vn/anh.jpg',
+      headers: [['Content-Type', 'image/jpeg']],
+    });
     const moved = exchange(Buffer.from(''), 3, { status: 301, headers: [['Location', '/x']] });
     const gone = exchange(Buffer.from('không có'), 4, { url: ADDRESS, status: 404, headers: [['Content-Type', 'text/html']] });
-    const lost = exchange(Buffer.from('không có'), 5, { url: 'https://vietnamnet.vn/muc', status: 404, headers: [['Content-Type', 'text/html']] });
+    const lost = exchange(Buffer.from('không có'), 5, {
+      url: 'https://vietnamnet.vn/muc',
+      status: 404,
+      headers: [['Content-Type', 'text/html']],
+    });
     const others = [picture, moved, gone, lost].map((each, index) => responseRecord(each, idOf(index + 2), INFO));
     await write(desk, 'a.warc', Buffer.concat([info, ...captured(1, 'Giá vàng tăng'), ...others].map(encodeRecord)));
     const ran = await desk.run(['import', 'a.warc']);
@@ -176,7 +197,10 @@ describe('unsound records', () => {
     const { gzipSync } = await import('node:zlib');
     const all = [info, ...captured(1, 'Giá vàng tăng'), ...captured(2, 'Giá vàng giảm')].map(encodeRecord);
     await write(desk, 'a.warc.gz', gzipSync(Buffer.concat(all)));
-    expect(await desk.run(['import', 'a.warc.gz'])).toMatchObject({ status: 0, err: expect.stringContaining('2 captures new; 2 snapshots new') });
+    expect(await desk.run(['import', 'a.warc.gz'])).toMatchObject({
+      status: 0,
+      err: expect.stringContaining('2 captures new; 2 snapshots new'),
+    });
     expect((await desk.run(['verify'])).status).toBe(0);
   });
 });
@@ -188,7 +212,10 @@ interface Inside {
 }
 
 /** A WACZ with these files, and with what its datapackage.json says of them changed as the case wants it. */
-async function waczOf(files: readonly Inside[], change: (listed: Record<string, unknown>[]) => Record<string, unknown>[] = (listed) => listed): Promise<Buffer> {
+async function waczOf(
+  files: readonly Inside[],
+  change: (listed: Record<string, unknown>[]) => Record<string, unknown>[] = (listed) => listed,
+): Promise<Buffer> {
   const zip = new ZipFile();
   for (const { name, bytes, compress = false } of files) zip.addBuffer(bytes, name, { compress });
   const listed = files.map(({ name, bytes }) => ({
@@ -197,7 +224,10 @@ async function waczOf(files: readonly Inside[], change: (listed: Record<string, 
     hash: `sha256:${createHash('sha256').update(bytes).digest('hex')}`,
     bytes: bytes.length,
   }));
-  zip.addBuffer(Buffer.from(JSON.stringify({ profile: 'data-package', wacz_version: '1.1.1', resources: change(listed) })), 'datapackage.json');
+  zip.addBuffer(
+    Buffer.from(JSON.stringify({ profile: 'data-package', wacz_version: '1.1.1', resources: change(listed) })),
+    'datapackage.json',
+  );
   zip.end();
   const parts: Buffer[] = [];
   for await (const part of zip.outputStream) parts.push(part as Buffer);
@@ -219,15 +249,50 @@ describe('a WACZ file', () => {
 
   const warc = async (): Promise<Inside> => ({ name, bytes: await gzipped(captured(1, 'Giá vàng tăng')) });
   const REFUSED: readonly (readonly [what: string, make: () => Promise<Buffer>, sentence: RegExp])[] = [
-    ['lacks a resource', async () => await waczOf([await warc()], (listed) => [...listed, { path: 'pages/pages.jsonl' }]), /lacks pages\/pages\.jsonl/u],
-    ['has another digest', async () => await waczOf([await warc()], (listed) => listed.map((each) => ({ ...each, hash: `sha256:${'0'.repeat(64)}` }))), /is not what its datapackage\.json says/u],
-    ['has another length', async () => await waczOf([await warc()], (listed) => listed.map((each) => ({ ...each, bytes: 1 }))), /says 1\. It was changed/u],
+    [
+      'lacks a resource',
+      async () => await waczOf([await warc()], (listed) => [...listed, { path: 'pages/pages.jsonl' }]),
+      /lacks pages\/pages\.jsonl/u,
+    ],
+    [
+      'has another digest',
+      async () => await waczOf([await warc()], (listed) => listed.map((each) => ({ ...each, hash: `sha256:${'0'.repeat(64)}` }))),
+      /is not what its datapackage\.json says/u,
+    ],
+    [
+      'has another length',
+      async () => await waczOf([await warc()], (listed) => listed.map((each) => ({ ...each, bytes: 1 }))),
+      /says 1\. It was changed/u,
+    ],
     ['holds what is not listed', async () => await waczOf([await warc()], () => []), /does not list/u],
-    ['lists a path outside of itself', async () => await waczOf([await warc()], (listed) => [...listed, { path: '../etc/passwd' }]), /lies outside of it/u],
-    ['holds a path outside of itself', async () => Buffer.from((await waczOf([{ ...(await warc()), name: 'archive/aaaa.warc.gz' }])).toString('latin1').replaceAll('archive/aaaa.warc.gz', '../../a/aaaa.warc.gz'), 'latin1'), /lie outside of it/u],
-    ['is a zip bomb', async () => await waczOf([await warc(), { name: 'indexes/index.cdx', bytes: Buffer.alloc(40 << 20), compress: true }]), /zip bomb/u],
+    [
+      'lists a path outside of itself',
+      async () => await waczOf([await warc()], (listed) => [...listed, { path: '../etc/passwd' }]),
+      /lies outside of it/u,
+    ],
+    [
+      'holds a path outside of itself',
+      async () =>
+        Buffer.from(
+          (await waczOf([{ ...(await warc()), name: 'archive/aaaa.warc.gz' }]))
+            .toString('latin1')
+            .replaceAll('archive/aaaa.warc.gz', '../../a/aaaa.warc.gz'),
+          'latin1',
+        ),
+      /lie outside of it/u,
+    ],
+    [
+      'is a zip bomb',
+      async () => await waczOf([await warc(), { name: 'indexes/index.cdx', bytes: Buffer.alloc(40 << 20), compress: true }]),
+      /zip bomb/u,
+    ],
     ['is cut off', async () => (await waczOf([await warc()])).subarray(0, -30), /can't be opened as a WACZ/u],
-    ['has no datapackage.json', async () => Buffer.from((await waczOf([await warc()])).toString('latin1').replaceAll('datapackage.json', 'datapackage.jsom'), 'latin1'), /no datapackage\.json/u],
+    [
+      'has no datapackage.json',
+      async () =>
+        Buffer.from((await waczOf([await warc()])).toString('latin1').replaceAll('datapackage.json', 'datapackage.jsom'), 'latin1'),
+      /no datapackage\.json/u,
+    ],
     ['has no list of resources', async () => await waczOf([await warc()], () => 7 as never), /does not list its files/u],
     ['holds no WARC file', async () => await waczOf([{ name: 'pages/pages.jsonl', bytes: Buffer.from('{}') }]), /holds no WARC file/u],
   ];
@@ -262,7 +327,9 @@ describe.skipIf(!existsSync('/usr/bin/wget'))('what GNU wget captured', () => {
     const proxy = `http_proxy=http://127.0.0.1:${await proxyTo(desk.newsroom.port)}`;
     const flags = ['-q', '-e', 'use_proxy=yes', '-e', proxy, '-O', '/dev/null', `--warc-file=${name}`, '--warc-cdx', ...more];
     // Status 8 says that a server answered with an error, which is part of the story.
-    await promisify(execFile)('/usr/bin/wget', [...flags, ...urls], { cwd: desk.cwd }).catch((error: { code?: unknown }) => expect(error.code).toBe(8));
+    await promisify(execFile)('/usr/bin/wget', [...flags, ...urls], { cwd: desk.cwd }).catch((error: { code?: unknown }) =>
+      expect(error.code).toBe(8),
+    );
     return `${name}.warc.gz`;
   }
 
