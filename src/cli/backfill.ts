@@ -92,15 +92,6 @@ function webAddresses(urls: readonly { readonly url: string }[], text: string): 
   return found;
 }
 
-/** How what was not asked for is told of many. */
-const SKIPPED: Readonly<Record<Skipped, string>> = {
-  'known before': 'known before',
-  'the same bytes': 'with the same bytes as the one before',
-  redirect: 'redirects',
-  'no page of text': 'no pages of text',
-  elsewhere: 'on other hosts',
-};
-
 class BackfillReport {
   readonly #context: Context;
   readonly #skipped = new Map<Skipped, number>();
@@ -124,7 +115,7 @@ class BackfillReport {
     const { io, isJson } = this.#context;
     const { addresses, listed, captures, snapshots, failed } = this.#counts;
     if (isJson) writeJson(io, 'baoluu.backfill/1', { ...this.#counts, skipped: Object.fromEntries(this.#skipped) });
-    const skipped = [...this.#skipped].map(([reason, count]) => `${count} ${SKIPPED[reason]}`);
+    const skipped = [...this.#skipped].map(([reason, count]) => `${count} ${reason}`);
     const parts = [
       `${plural(captures, 'capture')} new`,
       `${plural(snapshots, 'snapshot')} new`,

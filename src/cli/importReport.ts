@@ -12,15 +12,6 @@ import { formatTime, plural, shortPath } from './format.ts';
 type Kept = Extract<Taken, { readonly sighting: unknown }>;
 type Silent = Extract<Taken, { readonly passed: unknown } | { readonly known: unknown }>;
 
-/** How what was passed over is told of many. */
-const PASSED: Readonly<Record<Passed, string>> = {
-  redirect: 'redirects',
-  'no page of text': 'no pages of text',
-  'no article': 'no articles',
-  'another site': 'of other sites',
-  'no web page': 'of no web page',
-};
-
 export class WarcReport {
   readonly #isDry: boolean;
   readonly #context: Context;
@@ -95,7 +86,7 @@ export class WarcReport {
 
   #sum(files: number): string {
     const { records, captures, snapshots, known, unsound, refused } = this.#counts;
-    const passed = [...this.#passed].map(([reason, count]) => `${count} ${PASSED[reason]}`);
+    const passed = [...this.#passed].map(([reason, count]) => `${count} ${reason}`);
     return [
       `${plural(records, 'record')} in ${plural(files, 'file')}: ${plural(captures, 'capture')} ${this.#isDry ? 'to be taken in' : 'new'}`,
       ...(this.#isDry ? [] : [`${plural(snapshots, 'snapshot')} new`]),

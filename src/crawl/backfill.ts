@@ -20,7 +20,7 @@ export interface BackfillMeans extends FetchMeans {
 }
 
 /** Why a capture of the list was not asked for. */
-export type Skipped = 'known before' | 'the same bytes' | 'redirect' | 'no page of text' | 'elsewhere';
+export type Skipped = 'known before' | 'with the same bytes as the one before' | 'redirected' | 'no page of text' | 'on another host';
 
 export type Backfilled =
   | { readonly memento: Memento; readonly sighting: Sighting; readonly recorded: Recorded }
@@ -93,6 +93,8 @@ function listIn(fetched: Fetched, from: WebArchive): Listed {
   };
 }
 
+const SAME = 'with the same bytes as the one before';
+
 /** The captures that are worth asking for, of one address. */
 async function chosen(
   mementos: readonly Memento[],
@@ -105,19 +107,18 @@ async function chosen(
   for (const memento of mementos) {
     const isSame = memento.digest !== undefined && memento.digest === digest && !means.isEvery;
     const skipped =
-      unfit(memento, means.from) ??
-      ((await isKnown(memento, means.archive, options)) ? 'known before' : isSame ? 'the same bytes' : undefined);
+      unfit(memento, means.from) ?? ((await isKnown(memento, means.archive, options)) ? 'known before' : isSame ? SAME : undefined);
     if (skipped === undefined) wanted.push(memento);
     else tell({ memento, skipped });
     // What was passed over because it is no page says nothing of the page before it.
-    if (skipped === undefined || skipped === 'known before' || skipped === 'the same bytes') ({ digest } = memento);
+    if (skipped === undefined || skipped === 'known before' || skipped === SAME) ({ digest } = memento);
   }
   return wanted;
 }
 
 function unfit({ raw, status = 200, mime = 'text/html' }: Memento, from: WebArchive): Skipped | undefined {
-  if (!URL.canParse(raw) || new URL(raw).host !== from.host) return 'elsewhere';
-  if (status >= 300 && status < 400) return 'redirect';
+  if (!URL.canParse(raw) || new URL(raw).host !== from.host) return 'on another host';
+  if (status >= 300 && status < 400) return 'redirected';
   return status < 300 && !/^(?:text\/html|application\/xhtml\+xml|warc\/revisit|unk)/u.test(mime) ? 'no page of text' : undefined;
 }
 

@@ -28,7 +28,7 @@ export interface WarcOptions extends KeepOptions {
 }
 
 /** Why a record that is sound is no capture. */
-export type Passed = 'redirect' | 'no page of text' | 'no article' | 'another site' | 'no web page';
+export type Passed = 'redirected' | 'no page of text' | 'no article' | 'of another site' | 'not of the web';
 
 /** What came of one record. */
 export type Taken =
@@ -87,12 +87,12 @@ async function takenFrom(listed: Listed, means: Means): Promise<Taken> {
 
 /** Why a record need not even be read. Of a page that may be a known article's, errors tell something, too. */
 async function passedOver(listed: Listed, { options, originals }: Means): Promise<Passed | undefined> {
-  if (!/^https?:/iu.test(listed.url)) return 'no web page';
+  if (!/^https?:/iu.test(listed.url)) return 'not of the web';
   const url = new URL(listed.url);
-  if (options.site !== undefined && siteOf(url, options.sites).name !== options.site) return 'another site';
-  if (listed.type === 'response' && listed.status === undefined) return 'no web page';
+  if (options.site !== undefined && siteOf(url, options.sites).name !== options.site) return 'of another site';
+  if (listed.type === 'response' && listed.status === undefined) return 'not of the web';
   const { status = 200, mime } = (listed.type === 'revisit' ? originals.of(listed) : undefined) ?? listed;
-  if (status >= 300 && status < 400 && listed.type !== 'revisit') return 'redirect';
+  if (status >= 300 && status < 400 && listed.type !== 'revisit') return 'redirected';
   const isText = mime === '' || mime === 'text/html' || mime === 'application/xhtml+xml';
   if (status >= 200 && status < 300 && !isText) return 'no page of text';
   if (url.pathname === '/robots.txt') return 'no page of text';

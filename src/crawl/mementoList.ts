@@ -41,9 +41,14 @@ function cdxLines(list: string, archive: WebArchive): MementoList | undefined {
   return { mementos, broken: isCut ? 'it breaks off before its end' : `${bad} of its lines can't be read` };
 }
 
+/** CDX as text, with its key before it or without. */
+const PLAIN = /^(\S+ )?(\d{14}) (https?:\S+) (\S+) (\d{3}|-) (\S+)/u;
+
 // Wayback writes `[[…],` on the first line, `[…],` on the others, and `[…]]` on the last.
 function rowIn(line: string): unknown[] | Row | undefined {
   const [, timestamp, cdxj] = /^\S+ (\d{14,17}) (\{.*\})$/u.exec(line) ?? [];
+  const [, , when = '', original, mimetype, statuscode, digest] = PLAIN.exec(line) ?? [];
+  if (original !== undefined) return { timestamp: when, original, mimetype, statuscode, digest };
   const text = cdxj ?? line.replace(/,$/u, '').replace(/^\[\[/u, '[').replace(/\]\]$/u, ']');
   try {
     const value = JSON.parse(text) as unknown;
@@ -76,9 +81,20 @@ function linkFormat(list: string): MementoList {
   const original = links.find(({ facts }) => relsIn(facts).includes('original'))?.target ?? '';
   const wanted = links.filter(({ facts }) => relsIn(facts).includes('memento'));
   const mementos = wanted.flatMap(({ target, facts }) => ofLink(target, facts.get('datetime'), original));
-  const read = links.reduce((sum, { whole }) => sum + whole.trim().length, 0);
-  const isWhole = mementos.length === wanted.length && read >= list.replace(/\s*\n\s*/gu, '').length - links.length * 2;
-  return isWhole ? { mementos } : { mementos, broken: 'a part of it can’t be read; it may break off before its end' };
+  const broken = problemOf(list, links.map(({ whole }) => whole).join(''), mementos.length < wanted.length) ?? continued(links);
+  return broken === undefined ? { mementos } : { mementos, broken };
+}
+
+/** What of the text is no link shows that it was cut, or is no link format. */
+function problemOf(list: string, read: string, hasBad: boolean): string | undefined {
+  const bare = (text: string): string => text.replace(/[\s,]+/gu, '');
+  return hasBad || bare(list) !== bare(read) ? 'a part of it can’t be read; it may break off before its end' : undefined;
+}
+
+/** A long list goes on in TimeMaps of other stretches of time (RFC 7089, 5.1), which are not followed. */
+function continued(links: readonly { readonly target: string; readonly facts: ReadonlyMap<string, string> }[]): string | undefined {
+  const next = links.find(({ facts }) => relsIn(facts).includes('timemap') && !relsIn(facts).includes('self') && facts.has('from'));
+  return next === undefined ? undefined : `it goes on in ${next.target}, which is to be named with --from`;
 }
 
 function factsIn(text: string): ReadonlyMap<string, string> {

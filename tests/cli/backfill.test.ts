@@ -154,7 +154,7 @@ describe('a web archive’s captures', () => {
       '20160305050000': { title: 'Giá vàng giảm' },
     }).open();
     expect((await run(desk, archive.origin)).err).toContain(
-      '2 captures new; 2 snapshots new; 1 with the same bytes as the one before; 1 redirects; 1 no pages of text',
+      '2 captures new; 2 snapshots new; 1 with the same bytes as the one before; 1 redirected; 1 no page of text',
     );
     expect((await run(desk, archive.origin)).err).toContain('0 captures new; 0 snapshots new; 2 known before');
     expect(archive.raws).toEqual(['20160301050000', '20160305050000']);
@@ -269,6 +269,11 @@ describe('a list', () => {
     expect(await run(desk, archive.origin)).toMatchObject({ status: 0, err: expect.stringContaining('0 captures listed') });
   });
 
+  test('that goes on elsewhere says where', () => {
+    const map = `<${ADDRESS}>; rel="original",\n<https://a.vn/timemap/2>; rel="timemap"; from="Tue, 01 Mar 2016 05:00:00 GMT"`;
+    expect(parseMementoList(map, webArchiveAt('https://a.vn/web'))?.broken).toContain('goes on in https://a.vn/timemap/2');
+  });
+
   test('is read in every form that there is', () => {
     const archive = webArchiveAt('https://pywb.example/coll');
     const wanted = { url: ADDRESS, at: '2016-03-01T05:00:00.000Z', raw: `https://pywb.example/coll/20160301050000id_/${ADDRESS}` };
@@ -282,7 +287,9 @@ describe('a list', () => {
       }),
       `<${ADDRESS}>; rel="original",\n<https://pywb.example/coll/20160301050000mp_/${ADDRESS}>; rel="first memento"; datetime="Tue, 01 Mar 2016 05:00:00 GMT"`,
     ];
+    forms.push(`vn,vietnamnet)/gia-vang-2495349.html 20160301050000 ${ADDRESS} text/html 200 ABCDEFGHIJ - - 512`);
     for (const form of forms) expect(parseMementoList(form, archive)).toMatchObject({ mementos: [wanted] });
+    for (const form of forms) expect(parseMementoList(form, archive)?.broken).toBeUndefined();
   });
 });
 

@@ -144,8 +144,20 @@ describe('records of another archive', () => {
     const others = [picture, moved, gone, lost].map((each, index) => responseRecord(each, idOf(index + 2), INFO));
     await write(desk, 'a.warc', Buffer.concat([info, ...captured(1, 'Giá vàng tăng'), ...others].map(encodeRecord)));
     const ran = await desk.run(['import', 'a.warc']);
-    expect(ran).toMatchObject({ status: 0, err: expect.stringMatching(/2 captures new.*1 no pages of text, 1 redirects, 1 no articles/u) });
+    expect(ran).toMatchObject({ status: 0, err: expect.stringMatching(/2 captures new.*1 no page of text, 1 redirected, 1 no article/u) });
     expect((await article(desk)).captures.map(({ outcome }) => outcome)).toEqual(['read', 'absent']);
+  });
+
+  test('are read although a browser had unpacked them and left the header', async () => {
+    const desk = await newDesk();
+    const headers = [
+      ['Content-Type', 'text/html; charset=utf-8'],
+      ['Content-Encoding', 'br'],
+    ] as const;
+    const came = exchange(Buffer.from(page('Giá vàng tăng')), 1, { url: ADDRESS, headers });
+    await write(desk, 'a.warc.gz', await gzipped([responseRecord(came, idOf(1), INFO)]));
+    await desk.run(['import', 'a.warc.gz']);
+    expect((await article(desk)).captures).toMatchObject([{ outcome: 'read' }]);
   });
 
   test('are told and not written by --dry-run, with an archive and without, and only one site with --site', async () => {
@@ -156,7 +168,7 @@ describe('records of another archive', () => {
     expect(dry).toMatchObject({ status: 0, err: expect.stringContaining('2 captures to be taken in') });
     expect(existsSync(join(desk.cwd, 'storage'))).toBe(false);
     const ran = await desk.run(['import', 'a.warc.gz', '--site', 'baosong.example']);
-    expect(ran.err).toContain('1 capture new; 1 snapshot new; 0 imported before; passed over: 1 of other sites');
+    expect(ran.err).toContain('1 capture new; 1 snapshot new; 0 imported before; passed over: 1 of another site');
   });
 });
 
