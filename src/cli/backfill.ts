@@ -7,6 +7,7 @@ import { EXIT, UsageError, type ExitStatus } from '../article/errors.ts';
 import { formatRef, parseUrl } from '../article/identity.ts';
 import { printable, printableLines } from '../article/printable.ts';
 import type { Backfilled, Skipped } from '../crawl/backfill.ts';
+import type { Ledger } from '../crawl/ledger.ts';
 import { contextOf, withArchive, writeJson, type Context } from './context.ts';
 import { addFetchOptions, delayMsOf, fetchOptionsOf, type FetchFlags } from './fetchOptions.ts';
 import { formatTime, plural, shortPath } from './format.ts';
@@ -70,20 +71,27 @@ async function run(articles: readonly string[], flags: BackfillFlags, context: C
   });
 }
 
-async function addressesFor(articles: readonly string[], archive: Archive, { config }: Context): Promise<URL[]> {
-  const [{ addressesOf }, { Ledger }, { findArticle }] = await Promise.all([
+async function addressesFor(articles: readonly string[], archive: Archive, context: Context): Promise<URL[]> {
+  const { Ledger } = await import('../crawl/ledger.ts');
+  const ledger = new Ledger(archive, context.config.sites);
+  const addresses: URL[] = [];
+  for (const text of articles) addresses.push(...(await addressesOfOne(text, archive, ledger, context)));
+  return [...new Map(addresses.map((url) => [url.href, url])).values()];
+}
+
+async function addressesOfOne(text: string, archive: Archive, ledger: Ledger, { config }: Context): Promise<URL[]> {
+  const [{ addressesOf }, { findArticle, NotFoundError }] = await Promise.all([
     import('../crawl/backfill.ts'),
-    import('../crawl/ledger.ts'),
     import('../archive/find.ts'),
   ]);
-  const ledger = new Ledger(archive, config.sites);
-  const addresses: URL[] = [];
-  for (const text of articles) {
-    if (/^(?:https?:|www\.)|^[\w-]+(?:\.[\w-]+)+\/./iu.test(text.trim()))
-      addresses.push(...(await addressesOf(parseUrl(text), archive, { ledger })));
-    else addresses.push(...webAddresses((await archive.article(await findArticle(archive, config.sites, text)))?.urls ?? [], text));
+  if (/^https?:/iu.test(text.trim())) return await addressesOf(parseUrl(text), archive, { ledger });
+  try {
+    return webAddresses((await archive.article(await findArticle(archive, config.sites, text)))?.urls ?? [], text);
+  } catch (error) {
+    // What is no article may be an address without its scheme: a page that is not known yet.
+    if (!(error instanceof NotFoundError) || !/^[\w-]+(?:\.[\w-]+)+\/./u.test(text.trim())) throw error;
+    return await addressesOf(parseUrl(text), archive, { ledger });
   }
-  return [...new Map(addresses.map((url) => [url.href, url])).values()];
 }
 
 function webAddresses(urls: readonly { readonly url: string }[], text: string): URL[] {

@@ -39,7 +39,8 @@ export async function importWarcs(files: readonly string[], flags: WarcFlags, co
     const opened: Opened[] = [];
     try {
       const listed: Listed[] = [];
-      for (const file of files) if (!io.signal.aborted) listed.push(...(await surveyFile(resolve(io.cwd, file), opened, report, context)));
+      for (const file of files)
+        if (!io.signal.aborted) listed.push(...(await surveyFile(resolve(io.cwd, file), opened, flags, report, context)));
       await takeIn(archive, listed, flags, report, context);
     } finally {
       for (const each of opened) await each.close();
@@ -70,12 +71,18 @@ async function takeIn(archive: Archive, listed: readonly Listed[], flags: WarcFl
   progress.end();
 }
 
-async function surveyFile(path: string, opened: Opened[], report: WarcReport, context: Context): Promise<readonly Listed[]> {
+async function surveyFile(
+  path: string,
+  opened: Opened[],
+  flags: WarcFlags,
+  report: WarcReport,
+  context: Context,
+): Promise<readonly Listed[]> {
   try {
     const file = await openFile(path);
     opened.push(file);
     const surveys: Survey[] = [];
-    for (const from of file.warcs) surveys.push(await surveySource(from, report, context));
+    for (const from of file.warcs) surveys.push(await surveySource(from, flags.copy === true, report, context));
     if (surveys.every(({ isWarc }) => !isWarc)) report.refuse(path);
     for (const each of surveys) report.addSurvey(each);
     return surveys.flatMap(({ listed }) => listed);
@@ -86,14 +93,19 @@ async function surveyFile(path: string, opened: Opened[], report: WarcReport, co
   }
 }
 
-async function surveySource(from: NamedSource, report: WarcReport, { io }: Context): Promise<Survey> {
+async function surveySource(from: NamedSource, withCompanions: boolean, report: WarcReport, { io }: Context): Promise<Survey> {
   const { survey } = await import('../crawl/warcSurvey.ts');
   const progress = new Progress(io, Math.ceil(from.source.size / 1_000_000), 'MB listed');
   const tellUnsound = (unsound: Parameters<WarcReport['addUnsound']>[0]): void => {
     progress.clear();
     report.addUnsound(unsound);
   };
-  const found = await survey(from, { tellUnsound, tellPlace: (offset) => progress.at(Math.floor(offset / 1_000_000)), signal: io.signal });
+  const found = await survey(from, {
+    tellUnsound,
+    withCompanions,
+    tellPlace: (offset) => progress.at(Math.floor(offset / 1_000_000)),
+    signal: io.signal,
+  });
   progress.end();
   return found;
 }

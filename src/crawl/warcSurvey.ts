@@ -46,17 +46,17 @@ export interface Survey {
 /** A compressed stretch with many records is read from its start for each of them; larger ones would take days. */
 const MOST_SHARED_BYTES = 16 << 20;
 
-const LISTED: ReadonlySet<string> = new Set(['response', 'revisit', 'resource', 'request', 'metadata']);
-
 export interface SurveyOptions {
   readonly tellUnsound: (unsound: Unsound) => void;
   /** Where in the file the reading is, in bytes. */
   readonly tellPlace: (offset: number) => void;
+  /** Requests and metadata are listed, too, so that they can be copied with their pages. */
+  readonly withCompanions: boolean;
   readonly signal?: AbortSignal;
 }
 
 /** Reads a file from end to end, and keeps no block. */
-export async function survey(from: NamedSource, { tellUnsound, tellPlace, signal }: SurveyOptions): Promise<Survey> {
+export async function survey(from: NamedSource, { tellUnsound, tellPlace, withCompanions, signal }: SurveyOptions): Promise<Survey> {
   const listed: Listed[] = [];
   let [records, sound, notices] = [0, 0, 0];
   for await (const found of readWarc(from.source)) {
@@ -69,14 +69,15 @@ export async function survey(from: NamedSource, { tellUnsound, tellPlace, signal
     records += 1;
     if (damages.length > 0) continue;
     sound += 1;
-    take(found, found.record, from, listed, tellUnsound);
+    const type = typeOf(found.record);
+    const isCompanion = withCompanions && (type === 'request' || type === 'metadata');
+    if (isPageType(type) || isCompanion) take(found, found.record, from, listed, tellUnsound);
   }
   const isWarc = records > 0 || (await beginsAsWarc(from.source));
   return { records, sound, listed: readable(listed, tellUnsound), notices, isWarc };
 }
 
 function take({ place }: Found, record: WarcRecord, from: NamedSource, listed: Listed[], tell: SurveyOptions['tellUnsound']): void {
-  if (!LISTED.has(typeOf(record))) return;
   const entry = listedFrom(record, place, from);
   const problem = isPage(entry) ? problemOf(record, entry) : undefined;
   if (problem === undefined) listed.push(entry);

@@ -9,6 +9,7 @@ import { openZip, WaczError, type Zip } from './zip.ts';
 
 /** What stands between the WACZ file and the file inside it, in the name of a place: `/a/b.wacz!/archive/data.warc.gz`. */
 const INSIDE = '!/';
+const FOLDER = 'archive/';
 
 const PACKAGE = 'datapackage.json';
 const PACKAGE_DIGEST = 'datapackage-digest.json';
@@ -47,12 +48,12 @@ export async function openWacz(path: string): Promise<Wacz> {
 
 /** Whether a name is that of a file inside a WACZ. */
 export function isInsideWacz(file: string): boolean {
-  return file.includes(`.wacz${INSIDE}`);
+  return file.includes(`${INSIDE}${FOLDER}`);
 }
 
 /** One file inside a WACZ, by the name that a capture keeps of it; the rest of the WACZ is not looked at. */
 export async function waczEntrySource(file: string): Promise<FileSource> {
-  const at = file.indexOf(`.wacz${INSIDE}`) + '.wacz'.length;
+  const at = file.lastIndexOf(`${INSIDE}${FOLDER}`);
   const zip = await openZip(file.slice(0, at));
   try {
     const source = await zip.source(entryOf(zip, file.slice(at + INSIDE.length)));

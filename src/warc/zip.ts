@@ -20,7 +20,7 @@ export interface Zip {
 /** In memory at once; a WACZ should store its WARC files, not deflate them. */
 const MOST_INFLATED = 256 << 20;
 
-/** No index, list or WARC file of ours shrinks to less than a hundredth; a bomb does to a thousandth. */
+/** No index, list or WARC file shrinks to a two-hundredth; a bomb does to a thousandth. */
 const LEAST_SHARE = 200;
 const HARMLESS_BYTES = 16 << 20;
 const MOST_ENTRIES = 100_000;

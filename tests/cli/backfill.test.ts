@@ -191,6 +191,16 @@ describe('a web archive’s captures', () => {
     expect((await run(desk, archive.origin)).err).toContain('1 capture new; 1 snapshot new; 1 known before');
   });
 
+  test('are asked for at every address at which the article was seen', async () => {
+    const desk = await newDesk();
+    const archive = await new WebArchive({ '20160301050000': { title: 'Giá vàng tăng' } }).open();
+    await run(desk, archive.origin);
+    const ran = await desk.run(['backfill', 'vietnamnet/2495349', '--from', archive.origin, '--allow-private', '--delay', '0']);
+    expect(ran).toMatchObject({ status: 0, err: expect.stringContaining('1 known before') });
+    expect((await desk.run(['backfill', 'khong-co', '--from', archive.origin])).status).toBe(1);
+    expect((await desk.run(['backfill', ADDRESS])).status).toBe(2);
+  });
+
   test('are kept with the status that they had', async () => {
     const desk = await newDesk();
     const archive = await new WebArchive({

@@ -249,6 +249,13 @@ async function waczOf(
 describe('a WACZ file', () => {
   const name = 'archive/data.warc.gz';
 
+  test('is known by how it begins, whatever its name', async () => {
+    const desk = await newDesk();
+    await write(desk, 'a.zip', await waczOf([{ name, bytes: await gzipped(captured(1, 'Giá vàng tăng')) }]));
+    expect((await desk.run(['import', 'a.zip'])).err).toContain('1 capture new');
+    expect((await desk.run(['verify'])).status).toBe(0);
+  });
+
   test.each([false, true])('gives its records, and they are found inside it again (deflated: %s)', async (compress) => {
     const desk = await newDesk();
     const bytes = await gzipped([...captured(1, 'Giá vàng tăng'), again(2, 1, 'Giá vàng tăng')]);
