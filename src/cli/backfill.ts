@@ -1,16 +1,12 @@
 /** `baoluu backfill`: what a web archive kept of an article becomes captures here, with their own times. */
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { Archive } from '../archive/archive.ts';
-import { articleFolder } from '../archive/folders.ts';
 import { EXIT, UsageError, type ExitStatus } from '../article/errors.ts';
-import { formatRef, parseUrl } from '../article/identity.ts';
-import { printable, printableLines } from '../article/printable.ts';
-import type { Backfilled, Skipped } from '../crawl/backfill.ts';
+import { parseUrl } from '../article/identity.ts';
 import type { Ledger } from '../crawl/ledger.ts';
-import { contextOf, withArchive, writeJson, type Context } from './context.ts';
+import { BackfillReport } from './backfillReport.ts';
+import { contextOf, withArchive, type Context } from './context.ts';
 import { addFetchOptions, delayMsOf, fetchOptionsOf, type FetchFlags } from './fetchOptions.ts';
-import { formatTime, plural, shortPath } from './format.ts';
 import type { Io } from './io.ts';
 import type { Finish } from './main.ts';
 
@@ -98,73 +94,4 @@ function webAddresses(urls: readonly { readonly url: string }[], text: string): 
   const found = urls.filter(({ url }) => /^https?:/iu.test(url) && URL.canParse(url)).map(({ url }) => new URL(url));
   if (found.length === 0) throw new UsageError(`${text} was never seen at an address of the web; name its address.`);
   return found;
-}
-
-class BackfillReport {
-  readonly #context: Context;
-  readonly #skipped = new Map<Skipped, number>();
-  readonly #counts = { addresses: 0, listed: 0, captures: 0, snapshots: 0, failed: 0, damaged: 0 };
-
-  constructor(context: Context) {
-    this.#context = context;
-  }
-
-  add(came: Backfilled): void {
-    if ('listed' in came) {
-      this.#counts.addresses += 1;
-      this.#counts.listed += came.listed;
-    } else if ('skipped' in came) this.#skipped.set(came.skipped, (this.#skipped.get(came.skipped) ?? 0) + 1);
-    else if ('sighting' in came) this.#tellKept(came);
-    else this.#tellTrouble(came);
-  }
-
-  /** The last line. */
-  sum(): void {
-    const { io, isJson } = this.#context;
-    const { addresses, listed, captures, snapshots, failed } = this.#counts;
-    if (isJson) writeJson(io, 'baoluu.backfill/1', { ...this.#counts, skipped: Object.fromEntries(this.#skipped) });
-    const skipped = [...this.#skipped].map(([reason, count]) => `${count} ${reason}`);
-    const parts = [
-      `${plural(captures, 'capture')} new`,
-      `${plural(snapshots, 'snapshot')} new`,
-      ...skipped,
-      ...(failed === 0 ? [] : [`${failed} failed`]),
-    ];
-    io.err.write(`${plural(listed, 'capture')} listed for ${plural(addresses, 'address', 'addresses')}: ${parts.join('; ')}\n`);
-  }
-
-  get status(): ExitStatus {
-    const { captures, failed, damaged } = this.#counts;
-    if (damaged > 0) return EXIT.damaged;
-    if (failed === 0) return EXIT.done;
-    return captures > 0 || (this.#skipped.get('known before') ?? 0) > 0 ? EXIT.someFailed : EXIT.failed;
-  }
-
-  #tellTrouble(
-    came: Exclude<Backfilled, { readonly sighting: unknown } | { readonly skipped: unknown } | { readonly listed: unknown }>,
-  ): void {
-    const { io, isJson } = this.#context;
-    const why = 'damage' in came ? came.damage.message : came.failure;
-    this.#counts['damage' in came ? 'damaged' : 'failed'] += 1;
-    const about = 'memento' in came ? { url: came.memento.url, at: came.memento.at, via: came.memento.raw } : { url: came.address };
-    if (isJson) writeJson(io, 'baoluu.backfilled/1', { ...about, failure: { why } });
-    io.err.write(`baoluu: ${printableLines(why)}\n`);
-  }
-
-  #tellKept({ memento, sighting, recorded }: Extract<Backfilled, { readonly sighting: unknown }>): void {
-    const { io, isJson, storage } = this.#context;
-    const { ref, capture, content } = sighting;
-    this.#counts.captures += 1;
-    if (recorded.isNewSnapshot) this.#counts.snapshots += 1;
-    const { snapshot } = recorded;
-    const path = snapshot === undefined ? {} : { snapshot, path: shortPath(join(articleFolder(storage, ref), snapshot), io.cwd) };
-    const what = content === undefined ? capture.outcome : recorded.isNewSnapshot ? 'new snapshot' : 'known text';
-    const why = capture.why === undefined ? {} : { why: capture.why };
-    const about = { url: memento.url, at: capture.at, via: memento.raw, article: formatRef(ref), outcome: capture.outcome };
-    if (isJson) writeJson(io, 'baoluu.backfilled/1', { ...about, isNewSnapshot: recorded.isNewSnapshot, ...path, ...why });
-    else
-      io.out.write(
-        `${[`${formatTime(capture.at)} ${formatRef(ref)} ${capture.status ?? '-'} ${what}`, printable(memento.raw), ...Object.values(path).slice(1), ...Object.values(why).map(printable)].join('   ')}\n`,
-      );
-  }
 }

@@ -1,13 +1,11 @@
 /** What came of importing WARC files: a line for each new capture, one for each unsound record, and the sum. */
-import { join } from 'node:path';
-import { articleFolder } from '../archive/folders.ts';
 import { EXIT, type ExitStatus } from '../article/errors.ts';
-import { formatRef } from '../article/identity.ts';
 import { printable, printableLines } from '../article/printable.ts';
 import type { Passed, Taken } from '../crawl/importWarc.ts';
 import type { Survey, Unsound } from '../crawl/warcSurvey.ts';
 import { writeJson, type Context } from './context.ts';
-import { formatTime, plural, shortPath } from './format.ts';
+import { plural, shortPath } from './format.ts';
+import { takenFacts, takenLine } from './takenIn.ts';
 
 type Kept = Extract<Taken, { readonly sighting: unknown }>;
 type Silent = Extract<Taken, { readonly passed: unknown } | { readonly known: unknown }>;
@@ -98,23 +96,12 @@ export class WarcReport {
   }
 
   #addKept({ listed, sighting, recorded }: Kept): void {
-    const { io, isJson, storage } = this.#context;
-    const { ref, capture, content } = sighting;
+    const { io, isJson } = this.#context;
+    const { id: record, url, offset, from } = listed;
     this.#counts.captures += 1;
     if (recorded?.isNewSnapshot === true) this.#counts.snapshots += 1;
-    const { snapshot } = recorded ?? {};
-    const path = snapshot === undefined ? {} : { snapshot, path: shortPath(join(articleFolder(storage, ref), snapshot), io.cwd) };
-    const { file } = listed.from;
-    const read = recorded?.isNewSnapshot === true ? 'new snapshot' : recorded === undefined ? 'read' : 'known text';
-    const what = content === undefined ? capture.outcome : read;
-    const where = `${shortPath(file, io.cwd)} at byte ${listed.offset}`;
-    const why = capture.why === undefined ? {} : { why: capture.why };
-    const about = { file, offset: listed.offset, record: listed.id, url: listed.url, article: formatRef(ref), at: capture.at };
-    const came = { outcome: capture.outcome, isNewCapture: recorded !== undefined, isNewSnapshot: recorded?.isNewSnapshot ?? false };
-    if (isJson) writeJson(io, 'baoluu.imported/1', { ...about, ...came, ...path, ...why });
-    else
-      io.out.write(
-        `${[`${formatTime(capture.at)} ${formatRef(ref)} ${what}`, printable(where), ...Object.values(path).slice(1), ...Object.values(why).map(printable)].join('   ')}\n`,
-      );
+    const facts = { file: from.file, offset, record, url, ...takenFacts(sighting, recorded, this.#context) };
+    if (isJson) writeJson(io, 'baoluu.imported/1', facts);
+    else io.out.write(takenLine(sighting, recorded, `${shortPath(from.file, io.cwd)} at byte ${offset}`, this.#context));
   }
 }
