@@ -27,6 +27,7 @@ describe('the README', () => {
       'list',
       'try',
       'import',
+      'backfill',
       'export',
       'reread',
       'verify',

@@ -22,11 +22,12 @@ import {
   type SnapshotName,
 } from '../article/snapshot.ts';
 import { openArticle, readArticle } from './articleDocument.ts';
+import { runWith, type Evidence } from './evidence.ts';
 import { DamageError, errorCode, NoArchiveError, NoArchiveYetError, storageError } from './errors.ts';
 import { createFile, makeFolder, readIfThere, syncFolders, TEMPORARY } from './files.ts';
 import { ARTICLE_FILE, articleFile, articleFolder, articlesFolder, FORMAT_FILE, LOCK_FILE, snapshotFile } from './folders.ts';
 import { openLock, type Lock } from './lock.ts';
-import { recoverWarcs, WarcStore, type Evidence, type Recovery, type WarcWriter } from './warcStore.ts';
+import { recoverWarcs, WarcStore, type Recovery, type WarcWriter } from './warcStore.ts';
 
 export const ARCHIVE_SCHEMA = 'baoluu.archive/1';
 
@@ -153,12 +154,13 @@ export class Archive {
    */
   record(sighting: Sighting): Promise<Recorded> {
     return this.#writing(async () => {
-      const { ref, capture } = sighting;
+      const { ref, capture, evidence } = sighting;
       const folder = articleFolder(this.storage, ref);
       await makeFolder(folder);
       const { low, isNew } = await openArticle(articleFile(this.storage, ref), ref);
       if (isNew) await this.#begin(folder, low);
-      const repeated = importedBefore(low.data, capture);
+      const known = evidence === undefined ? undefined : runWith(low.data.captures, evidence);
+      const repeated = known ?? importedBefore(low.data, capture);
       if (repeated !== undefined) return untouched(low.data, repeated);
       return await this.#write(sighting, low);
     });

@@ -119,6 +119,7 @@ const RAW = z.strictObject({
   record: z.string(),
   payload: z.string(),
   original: z.string().optional(),
+  via: z.string().optional(),
 });
 
 const FORMER = z.strictObject({

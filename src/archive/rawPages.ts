@@ -1,10 +1,12 @@
 /** Reading back what was received: the one record that a capture names, without the rest of its file. */
 import { join } from 'node:path';
-import { rawRecordsOf, type RawRecord } from '../article/raw.ts';
+import { isElsewhere, rawRecordsOf, type RawRecord } from '../article/raw.ts';
 import type { ArticleRecord } from '../article/record.ts';
-import { readRecordAt } from '../warc/locate.ts';
-import { fieldOf, type WarcRecord } from '../warc/record.ts';
+import { readRecordNamed } from '../warc/locate.ts';
+import { idOf, type WarcRecord } from '../warc/record.ts';
 import { fileSource, type FileSource } from '../warc/source.ts';
+import { isInsideWacz, waczEntrySource } from '../warc/waczSource.ts';
+import { WaczError } from '../warc/zip.ts';
 import { DamageError, errorCode, storageError } from './errors.ts';
 import { OPEN_SUFFIX } from './warcFile.ts';
 
@@ -15,10 +17,10 @@ import { OPEN_SUFFIX } from './warcFile.ts';
 export async function rawRecord(storage: string, raw: RawRecord): Promise<WarcRecord> {
   const source = await warcSource(storage, raw.file);
   try {
-    const { record, faults } = await readRecordAt(source, raw);
+    const { record, faults } = await readRecordNamed(source, raw, raw.record);
     const fault = faults.find(({ severity }) => severity === 'damage');
     if (record === undefined || fault !== undefined) throw damaged(raw, fault?.reason ?? 'there is no record');
-    if (fieldOf(record, 'WARC-Record-ID') !== `<${raw.record}>`) throw damaged(raw, 'another record stands there');
+    if (idOf(record) !== raw.record) throw damaged(raw, 'another record stands there');
     return record;
   } finally {
     await source.close();
@@ -35,12 +37,13 @@ export function originalOf({ captures }: ArticleRecord, raw: RawRecord): RawReco
  * @throws DamageError where it is missing
  */
 export async function warcSource(storage: string, file: string): Promise<FileSource> {
-  const path = /^(?:\/|[A-Za-z]:)/u.test(file) ? file : join(storage, file);
+  const path = isElsewhere(file) ? file : join(storage, file);
   // Its own name twice: a writer may close it between the first two looks.
   for (const name of [path, `${path}${OPEN_SUFFIX}`, path])
     try {
-      return await fileSource(name);
+      return isInsideWacz(name) ? await waczEntrySource(name) : await fileSource(name);
     } catch (error) {
+      if (error instanceof WaczError) throw new DamageError(error.message, { cause: error });
       if (codeOf(error) !== 'ENOENT') throw storageError('read', name, error);
     }
   throw new DamageError(`${path} is missing, though article.json names it. Restore it from a backup.`);

@@ -7,7 +7,7 @@
 import { randomBytes } from 'node:crypto';
 import { readdir, rm, truncate } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { keepingOf, type Keeping, type RawPolicy, type RawRecord } from '../article/raw.ts';
+import { isElsewhere, keepingOf, type Keeping, type RawRecord } from '../article/raw.ts';
 import type { Capture, CaptureRun } from '../article/capture.ts';
 import { formatRef, type ArticleRef } from '../article/identity.ts';
 import type { Exchange, Page } from '../article/page.ts';
@@ -16,18 +16,14 @@ import { entryOf, timestampOf, type CdxEntry } from '../warc/cdxj.ts';
 import { sha256Of } from '../warc/digest.ts';
 import * as records from '../warc/exchange.ts';
 import { readWarc } from '../warc/readWarc.ts';
-import type { Fields, WarcRecord } from '../warc/record.ts';
+import { copiedRecord } from '../warc/copiedRecord.ts';
+import { idOf, type Fields, type WarcRecord } from '../warc/record.ts';
 import { fileSource } from '../warc/source.ts';
 import { errorCode, storageError } from './errors.ts';
+import type { Evidence } from './evidence.ts';
 import { makeFolder } from './files.ts';
 import { warcFolder } from './folders.ts';
 import { closeWarc, OPEN_SUFFIX, WarcFile } from './warcFile.ts';
-
-/** The bytes behind a capture: a page that came, a page that somebody saved, or a record that is kept already. */
-export type Evidence =
-  | { readonly page: Page; readonly policy: RawPolicy }
-  | { readonly saved: Pick<Exchange, 'url' | 'at' | 'bytes'> & { readonly contentType: string }; readonly policy: RawPolicy }
-  | { readonly stored: RawRecord };
 
 /** Who writes, and when it is. */
 export interface WarcWriter {
@@ -76,12 +72,19 @@ export class WarcStore {
     digest?: Digest,
   ): Promise<RawRecord | undefined> {
     if ('stored' in evidence) return evidence.stored;
+    if ('copies' in evidence) return await this.#append(ref, (warcinfo) => ofCopies(evidence, warcinfo));
     const kept = 'page' in evidence ? evidence.page : evidence.saved;
     const keeping = keepingOf(runs, capture, records.payloadDigest(kept), evidence.policy);
     if (keeping === undefined) return undefined;
-    const file = await this.#fileOf(ref.site);
     const facts = readingFacts(ref, capture, kept.bytes, digest);
-    const draft = 'page' in evidence ? ofPage(evidence.page, keeping, facts, file.warcinfo) : ofSaved(evidence.saved, file.warcinfo);
+    return await this.#append(ref, (warcinfo) =>
+      'page' in evidence ? withMemento(ofPage(evidence.page, keeping, facts, warcinfo), evidence) : ofSaved(evidence.saved, warcinfo),
+    );
+  }
+
+  async #append(ref: ArticleRef, draftFor: (warcinfo: string) => Draft): Promise<RawRecord> {
+    const file = await this.#fileOf(ref.site);
+    const draft = draftFor(file.warcinfo);
     const places = await file.append(draft.records);
     const place = places[draft.index] ?? { offset: 0, length: 0 };
     return { ...draft.raw, file: `warc/${ref.site}/${basename(file.path)}`, ...place };
@@ -138,12 +141,26 @@ function ofPage(page: Page, keeping: Keeping, facts: Fields, warcinfo: string): 
     const after = [records.responseRecord(page, id, warcinfo), records.metadataRecord(page, id, warcinfo, facts)];
     return { records: [...before, ...after], index: before.length, raw: { kind: 'response', ...raw } };
   }
-  const { record } = keeping.original;
-  const revisit = records.revisitRecord(page, id, warcinfo, keeping.original);
+  const { record, via } = keeping.original;
+  // The record of a memento has the web archive's address, and the date of our asking there, which the record alone knows.
+  const original = via === undefined || isElsewhere(via) ? keeping.original : { record };
+  const revisit = records.revisitRecord(page, id, warcinfo, original);
   const told = { kind: 'revisit', ...raw, original: record } as const;
   if (keeping.kind === 'revisitAlone') return { records: [revisit], index: 0, raw: told };
   const before = [...page.redirects.flatMap((hop) => hopRecords(hop, warcinfo)), records.requestRecord(page, id, warcinfo)];
   return { records: [...before, revisit, records.metadataRecord(page, id, warcinfo, facts)], index: before.length, raw: told };
+}
+
+/** What came from a web archive is the page of another address and time: those that the capture has. */
+function withMemento(draft: Draft, { page, memento }: Extract<Evidence, { page: unknown }>): Draft {
+  return memento === undefined ? draft : { ...draft, raw: { ...draft.raw, ...memento, via: page.url } };
+}
+
+/** Records as another archive wrote them, under their own names and dates. */
+function ofCopies({ copies, raw }: Extract<Evidence, { copies: unknown }>, warcinfo: string): Draft {
+  const { file, offset: _offset, length: _length, ...rest } = raw;
+  const index = copies.findIndex((record) => idOf(record) === raw.record);
+  return { records: copies.map((record) => copiedRecord(record, warcinfo)), index, raw: { ...rest, via: raw.via ?? file } };
 }
 
 function hopRecords(hop: Exchange, warcinfo: string): WarcRecord[] {

@@ -1,6 +1,7 @@
 /** The history of an article, computed from its captures: which text stood there, from when to when. */
 import type { CaptureRun, FormerReading, Outcome } from './capture.ts';
 import type { FieldName, Reader } from './content.ts';
+import { isElsewhere } from './raw.ts';
 import type { SnapshotName } from './snapshot.ts';
 
 /** A stretch of captures that show one snapshot. Numbered from 1; A, B, A is three revisions and two snapshots. */
@@ -21,6 +22,8 @@ export interface Revision {
   readonly returnsTo?: number;
   /** What its pages were taken for before they were read again, where that was another text or none. */
   readonly former?: readonly FormerReading[];
+  /** Where its captures came from, as far as we did not make them ourselves: files, and web archives. */
+  readonly sources?: readonly string[];
 }
 
 /** A stretch of captures that show no text. `gone`: absent from an address at which the article had been read. */
@@ -103,6 +106,7 @@ class Story {
       readerChanged: previous !== undefined && !sameReader(previous.reader, run.reader),
       ...(returnsTo === undefined ? {} : { returnsTo }),
       ...(run.former === undefined ? {} : { former: run.former }),
+      ...sourcesOf(run),
     };
     if (returnsTo === undefined) this.#firstWith.set(snapshot, revision.number);
     this.#latest = { index: this.events.push({ revision }) - 1, revision };
@@ -111,7 +115,14 @@ class Story {
   #lengthen(run: CaptureRun, { index, revision }: { readonly index: number; readonly revision: Revision }): void {
     const reader = run.reader === undefined ? {} : { reader: run.reader };
     const former = run.former === undefined ? {} : { former: [...(revision.former ?? []), ...run.former] };
-    const longer = { ...revision, ...reader, ...former, last: run.last, visits: revision.visits + visitsOf(run) };
+    const longer = {
+      ...revision,
+      ...reader,
+      ...former,
+      ...sourcesOf(run, revision.sources),
+      last: run.last,
+      visits: revision.visits + visitsOf(run),
+    };
     this.events[index] = { revision: longer };
     this.#latest = { index, revision: longer };
     const last = this.events.at(-1);
@@ -122,6 +133,18 @@ class Story {
     if ('resumption' in last) this.events[this.events.length - 1] = resumption;
     else this.events.push(resumption);
   }
+}
+
+function sourcesOf({ source, raw = [] }: CaptureRun, before: readonly string[] = []): Pick<Revision, 'sources'> {
+  const files = raw.flatMap(({ via, file }) =>
+    via === undefined ? (isElsewhere(file) ? [file] : []) : [isElsewhere(via) ? via : originOf(via)],
+  );
+  const sources = [...new Set([...before, ...(source === undefined ? [] : [source.file]), ...files])];
+  return sources.length === 0 ? {} : { sources };
+}
+
+function originOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).origin : url;
 }
 
 function visitsOf({ visits, undated = 0 }: CaptureRun): number {

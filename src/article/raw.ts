@@ -29,6 +29,11 @@ export interface RawRecord {
   readonly payload: string;
   /** With `revisit`, the name of the record that holds the bytes. */
   readonly original?: string;
+  /**
+   * Where the record came from, where that was not the page's own server: the address in a web archive, whose date and
+   * address the record then has; or the file that it was copied from.
+   */
+  readonly via?: string;
 }
 
 /** What to write of a page. `revisitAlone`: without its request and its reading, which are the same as before. */
@@ -61,6 +66,11 @@ export function keepingOf(
 /** The record that holds a payload: a revisit never refers to another revisit. */
 function originalOf(runs: readonly CaptureRun[], payload: string): RawRecord | undefined {
   return rawRecordsOf(runs).find((raw) => raw.kind === 'response' && raw.payload === payload);
+}
+
+/** Whether a file is none of the archive's own. */
+export function isElsewhere(file: string): boolean {
+  return /^(?:\/|[A-Za-z]:)/u.test(file);
 }
 
 export function rawRecordsOf(runs: readonly CaptureRun[]): RawRecord[] {

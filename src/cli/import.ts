@@ -1,4 +1,4 @@
-/** `baoluu import`: source documents and saved pages become captures of their articles. */
+/** `baoluu import`: source documents, saved pages and other archives' records become captures of their articles. */
 import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { Command } from 'commander';
@@ -13,30 +13,41 @@ import type { ImportOptions } from '../crawl/importFile.ts';
 import { contextOf, withArchive, writeJson, type Context } from './context.ts';
 import { formatTime, reasonOf, shortPath } from './format.ts';
 import type { Io } from './io.ts';
+import { importWarcs, isWarcFile, type WarcFlags } from './importWarcs.ts';
 import type { Finish } from './main.ts';
 
-interface ImportFlags {
+interface ImportFlags extends WarcFlags {
   readonly url?: string;
   readonly captured?: string;
-  readonly partial?: boolean;
 }
 
 const HELP = `
 A file is a snapshot in our format, the plain text of a whole page of a site that has textLayouts, or a saved
 HTML page. Importing the same file twice changes nothing. Without --captured a file counts as seen now: that it
 existed by then is all that is known.
+
+A WARC or WACZ file (GNU wget, Browsertrix, Heritrix, Common Crawl, ArchiveBox) says itself where and when its pages were
+seen. Its pages of articles become captures with their own times, across all files that are named in one command; what
+is redirected, no page of text or no article is passed over and counted. The records are referred to where they are, or
+copied with --copy. A record that is cut, changed or unresolved is named with its place and not imported: status 3 where
+others were sound, 12 where none was.
 Examples:
   baoluu import 001_65d337136077779b.txt
-  baoluu import page.html --url https://vietnamnet.vn/some-article-2495349.html --captured 2026-03-07T09:00:00+07:00`;
+  baoluu import page.html --url https://vietnamnet.vn/some-article-2495349.html --captured 2026-03-07T09:00:00+07:00
+  baoluu import crawl-00000.warc.gz crawl-00001.warc.gz --copy
+  baoluu import collection.wacz --site vietnamnet --dry-run`;
 
 export function defineImport(program: Command, io: Io, finish: Finish): void {
   program
     .command('import')
-    .description('take source documents and saved pages into the archive')
-    .argument('<file...>', 'text documents (.txt) or saved pages (.html)')
+    .description('take source documents, saved pages, WARC and WACZ files into the archive')
+    .argument('<file...>', 'text documents (.txt), saved pages (.html), or .warc, .warc.gz and .wacz files')
     .option('--url <url>', 'where the document stood; for one file')
     .option('--captured <time>', 'when it was seen: 2026-03-07T09:00:00+07:00, or a day in Vietnam time')
     .option('--partial', 'keep what there is of a page that lacks its title, date or body')
+    .option('--copy', 'copy the records of WARC files into the archive; without it they are read where they are')
+    .option('--site <site>', 'only the pages of one site; for WARC and WACZ files')
+    .option('--dry-run', 'tell what would be taken from WARC and WACZ files, and write nothing')
     .addHelpText('after', HELP)
     .action(async (files: string[], flags: ImportFlags, self: Command) => {
       finish(await run(files, flags, await contextOf(self, io, { readsPages: true }), io));
@@ -44,6 +55,27 @@ export function defineImport(program: Command, io: Io, finish: Finish): void {
 }
 
 async function run(files: readonly string[], flags: ImportFlags, context: Context, io: Io): Promise<ExitStatus> {
+  const kinds = await Promise.all(files.map((file) => isWarcFile(resolve(io.cwd, file))));
+  const [warcs, documents] = [files.filter((_, index) => kinds[index]), files.filter((_, index) => !kinds[index])];
+  refuseMisfits(warcs, documents, flags);
+  const statuses: ExitStatus[] = [];
+  if (documents.length > 0) statuses.push(await importDocuments(documents, flags, context, io));
+  if (warcs.length > 0) statuses.push(await importWarcs(warcs, flags, context));
+  const [first = EXIT.done, second = first] = statuses;
+  if (first === second) return first;
+  return statuses.includes(EXIT.damaged) ? EXIT.damaged : EXIT.someFailed;
+}
+
+function refuseMisfits(warcs: readonly string[], documents: readonly string[], flags: ImportFlags): void {
+  const [warc] = warcs;
+  if (warc !== undefined && (flags.url !== undefined || flags.captured !== undefined))
+    throw new UsageError(`${warc} says itself where and when its pages were seen; import it without --url and --captured.`);
+  const [document] = documents;
+  if (document !== undefined && (flags.copy !== undefined || flags.site !== undefined || flags.dryRun !== undefined))
+    throw new UsageError(`--copy, --site and --dry-run are for WARC and WACZ files, and ${document} is none; import it by itself.`);
+}
+
+async function importDocuments(files: readonly string[], flags: ImportFlags, context: Context, io: Io): Promise<ExitStatus> {
   if (flags.url !== undefined && files.length > 1)
     throw new UsageError('--url names the place of one document; import the files one by one.');
   if (flags.url !== undefined) parseUrl(flags.url);

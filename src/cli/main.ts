@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { BaoluuError, EXIT, type ExitStatus } from '../article/errors.ts';
 import { printableLines } from '../article/printable.ts';
 import { defineArchive } from './archive.ts';
+import { defineBackfill } from './backfill.ts';
 import { defineConfig } from './config.ts';
 import { defineDemo } from './demo.ts';
 import { defineDiff } from './diff.ts';
@@ -31,6 +32,7 @@ const COMMANDS: readonly Define[] = [
   defineList,
   defineTry,
   defineImport,
+  defineBackfill,
   defineExport,
   defineReread,
   defineVerify,

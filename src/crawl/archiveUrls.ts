@@ -71,7 +71,8 @@ async function readPastAlike(archive: Archive, ref: ArticleRef, capture: Omit<Ca
   await recordRereads(archive, ref, await rereadPages(archive, article, options), capture.at);
 }
 
-function visitOf(url: URL, { sites, delayMs, fetch }: Means): Visit {
+/** A visit at the pace of its host: the site’s own gap is never undercut on a public address. */
+export function visitOf(url: URL, { sites, delayMs, fetch }: Pick<Means, 'sites' | 'delayMs' | 'fetch'>): Visit {
   const site = siteOf(url, sites);
   const own = site.delaySeconds * 1000;
   const asked = delayMs ?? own;

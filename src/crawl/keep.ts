@@ -30,7 +30,8 @@ export async function sightingOf(page: Page, options: KeepOptions): Promise<Sigh
   return { ...(await seenOn(page, options)), evidence: { page, policy } };
 }
 
-async function seenOn(page: Page, options: KeepOptions): Promise<Omit<Sighting, 'evidence'>> {
+/** What is to be recorded of a page but for its bytes: another archive may have kept those. */
+export async function seenOn(page: Page, options: KeepOptions): Promise<Omit<Sighting, 'evidence'>> {
   const html = decodeHtml(page.body, headerOf(page, 'content-type'));
   const [requested, url] = [new URL(page.requested), new URL(page.url)];
   const [asked, site] = [siteOf(requested, options.sites), siteOf(url, options.sites)];

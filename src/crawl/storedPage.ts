@@ -24,7 +24,13 @@ export async function storedPage(archive: Archive, article: ArticleRecord, raw: 
 /** An exchange with its body unpacked. */
 export async function pageOf(exchange: Exchange): Promise<Page> {
   const codings = exchange.headers.filter(([name]) => name.toLowerCase() === 'content-encoding').map(([, value]) => value);
-  const { body, truncated } = await undoContentEncoding(exchange.bytes, codings.join(','), MOST_BYTES);
+  const encoding = isPlain(exchange.bytes) ? '' : codings.join(',');
+  const { body, truncated } = await undoContentEncoding(exchange.bytes, encoding, MOST_BYTES);
   const why = exchange.brokenOff === undefined ? truncated : `the body was broken off when it was captured (${exchange.brokenOff})`;
   return { ...exchange, requested: exchange.url, redirects: [], body, ...(why === undefined ? {} : { truncated: why }) };
+}
+
+/** Whether bytes are a page as they stand: programs that drive a browser keep what it unpacked, and the header that says otherwise. */
+function isPlain(bytes: Uint8Array): boolean {
+  return /^(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|\?xml|!--)/iu.test(Buffer.from(bytes.subarray(0, 200)).toString('latin1'));
 }

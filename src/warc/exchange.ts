@@ -8,8 +8,9 @@ import { PROFILE, type Fields, type RecordType, type WarcRecord } from './record
 export interface Original {
   /** `urn:uuid:…` */
   readonly record: string;
-  readonly url: string;
-  readonly at: string;
+  /** What that record has as its address and date; left out where they are not at hand. */
+  readonly url?: string;
+  readonly at?: string;
 }
 
 /** A new record's name, `urn:uuid:…`. */
@@ -52,8 +53,8 @@ export function revisitRecord(exchange: Exchange, id: string, warcinfo: string, 
   return record('revisit', id, exchange, headBytes(exchange), [
     ['WARC-Profile', isNotModified ? PROFILE.notModified : PROFILE.identical],
     ['WARC-Refers-To', `<${original.record}>`],
-    ['WARC-Refers-To-Target-URI', original.url],
-    ['WARC-Refers-To-Date', original.at],
+    ...(original.url === undefined ? [] : ([['WARC-Refers-To-Target-URI', original.url]] as const)),
+    ...(original.at === undefined ? [] : ([['WARC-Refers-To-Date', original.at]] as const)),
     ...(isNotModified ? [] : payloadFields(exchange)),
     ['WARC-Warcinfo-ID', `<${warcinfo}>`],
     // The block is the head without its body, which is a truncation (section 6.7.2).

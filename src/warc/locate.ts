@@ -1,5 +1,6 @@
 /** One record of a file, by its place, as an index tells it. */
 import { damage, type Found } from './faults.ts';
+import { idOf } from './record.ts';
 import { readWarc, type ReadOptions } from './readWarc.ts';
 import { beginsRecord, isMember } from './search.ts';
 import { stretchOf, type ByteSource } from './source.ts';
@@ -23,6 +24,19 @@ export async function readRecordAt(
   const isStart = (await isMember(stretch, 0)) || beginsRecord(Buffer.from(await stretch.read(0, 16)));
   if (isStart) for await (const found of readWarc(stretch, options)) return shifted(found, offset);
   return { place: { offset, length }, faults: [{ ...damage('no record begins here'), offset }] };
+}
+
+/**
+ * The record of that name at a place. A gzip member that holds several records, against the standard, is read up to it.
+ * @throws only what the source throws
+ */
+export async function readRecordNamed(source: ByteSource, locus: Locus, id: string, options: ReadOptions = {}): Promise<Found> {
+  const first = await readRecordAt(source, locus, options);
+  if (first.record === undefined || idOf(first.record) === id || !(await isMember(source, locus.offset))) return first;
+  const stretch = stretchOf(source, locus.offset, locus.length ?? source.size - locus.offset);
+  for await (const found of readWarc(stretch, options))
+    if (found.record !== undefined && idOf(found.record) === id) return shifted(found, locus.offset);
+  return first;
 }
 
 function shifted({ place, faults, ...rest }: Found, by: number): Found {

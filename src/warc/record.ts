@@ -34,6 +34,11 @@ export function fieldOf({ fields }: Pick<WarcRecord, 'fields'>, name: string): s
   return fields.find(([field]) => field.toLowerCase() === name.toLowerCase())?.[1];
 }
 
+/** A record's own name without the angle brackets around it: `urn:uuid:…`; `''` where it has none. */
+export function idOf(record: Pick<WarcRecord, 'fields'>): string {
+  return fieldOf(record, 'WARC-Record-ID')?.replace(/^<(.*)>$/u, '$1') ?? '';
+}
+
 export function typeOf(record: Pick<WarcRecord, 'fields'>): string {
   return fieldOf(record, 'WARC-Type')?.toLowerCase() ?? '';
 }

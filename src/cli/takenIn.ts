@@ -1,0 +1,28 @@
+/** How a capture that another archive made is told: the same words for a file's record and for a web archive's capture. */
+import { join } from 'node:path';
+import type { Recorded, Sighting } from '../archive/archive.ts';
+import { articleFolder } from '../archive/folders.ts';
+import { formatRef } from '../article/identity.ts';
+import { printable } from '../article/printable.ts';
+import type { Context } from './context.ts';
+import { formatTime, shortPath } from './format.ts';
+
+/** For `--json`. */
+export function takenFacts({ ref, capture }: Sighting, recorded: Recorded | undefined, { storage, io }: Context): object {
+  const { snapshot, isNewSnapshot = false, isNewCapture = false } = recorded ?? {};
+  const path = snapshot === undefined ? {} : { snapshot, path: shortPath(join(articleFolder(storage, ref), snapshot), io.cwd) };
+  const why = capture.why === undefined ? {} : { why: capture.why };
+  return { article: formatRef(ref), at: capture.at, outcome: capture.outcome, isNewCapture, isNewSnapshot, ...path, ...why };
+}
+
+/**
+ * 2016-03-01T12:00:00+07:00 vietnamnet/2495349 new snapshot   crawl.warc.gz at byte 1024   storage/articles/…/000_….txt
+ * @param where the record, or the address in a web archive
+ */
+export function takenLine(sighting: Sighting, recorded: Recorded | undefined, where: string, { storage, io }: Context): string {
+  const { ref, capture, content } = sighting;
+  const read = recorded === undefined ? 'read' : recorded.isNewSnapshot ? 'new snapshot' : 'known text';
+  const head = `${formatTime(capture.at)} ${formatRef(ref)} ${content === undefined ? capture.outcome : read}`;
+  const path = recorded?.snapshot === undefined ? [] : [shortPath(join(articleFolder(storage, ref), recorded.snapshot), io.cwd)];
+  return `${[head, printable(where), ...path, ...(capture.why === undefined ? [] : [printable(capture.why)])].join('   ')}\n`;
+}
