@@ -4,63 +4,29 @@
  * Order of writing: the raw page in its WARC file, the snapshot's file, then `article.json`, each synced. A crash in
  * between leaves a whole record or a whole snapshot that no capture names; the next visit to the article takes it in.
  */
-import { readdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Low } from 'lowdb';
 import { addCapture, readAgain, type Capture, type CaptureRun, type Judgement } from '../article/capture.ts';
 import type { Content } from '../article/content.ts';
-import { revisionsOf, type Revision } from '../article/history.ts';
 import { bucketOf, type ArticleRef } from '../article/identity.ts';
-import { addUrl, type ArticleRecord, type KnownUrl, type SnapshotEntry } from '../article/record.ts';
-import {
-  digestOf,
-  digestOfFile,
-  parseSnapshot,
-  parseSnapshotName,
-  snapshotName,
-  writeSnapshot,
-  type SnapshotName,
-} from '../article/snapshot.ts';
+import { addUrl, type ArticleRecord, type KnownUrl } from '../article/record.ts';
+import { digestOf, parseSnapshot, parseSnapshotName, type SnapshotName } from '../article/snapshot.ts';
 import { openArticle, readArticle } from './articleDocument.ts';
-import { runWith, type Evidence } from './evidence.ts';
-import { DamageError, errorCode, NoArchiveError, NoArchiveYetError, storageError } from './errors.ts';
-import { createFile, makeFolder, readIfThere, syncFolders, TEMPORARY } from './files.ts';
+import { DamageError, NoArchiveYetError } from './errors.ts';
+import { runWith } from './evidence.ts';
+import { entriesIn, foldersIn, makeFolder, namesIn, readIfThere, syncFolders, TEMPORARY } from './files.ts';
 import { ARTICLE_FILE, articleFile, articleFolder, articlesFolder, FORMAT_FILE, LOCK_FILE, snapshotFile } from './folders.ts';
+import { checkFormat, createArchive } from './format.ts';
 import { openLock, type Lock } from './lock.ts';
+import { importedBefore, recorded, untouched, withoutGuess, type Recorded, type Sighting } from './recorded.ts';
+import { byNumber, keepSnapshot, matchesName, namedFor, orphans } from './snapshots.ts';
 import { recoverWarcs, WarcStore, type Recovery, type WarcWriter } from './warcStore.ts';
-
-export const ARCHIVE_SCHEMA = 'baoluu.archive/1';
-
-/** What is to be written down of one visit. */
-export interface Sighting {
-  readonly ref: ArticleRef;
-  readonly capture: Omit<Capture, 'snapshot'>;
-  /** What the page said, where it was read. */
-  readonly content?: Content;
-  /** The bytes that it was read from. */
-  readonly evidence?: Evidence;
-}
 
 /** What a page is taken for when it is read again. */
 export interface Rereading {
   readonly judgement: Judgement;
   readonly content?: Content;
-}
-
-/** What was written down. */
-export interface Recorded {
-  readonly record: ArticleRecord;
-  readonly snapshot?: SnapshotName;
-  /** Whether this text had never been seen of the article. */
-  readonly isNewSnapshot: boolean;
-  /** The latest revision, where the visit showed one. */
-  readonly revision?: Revision;
-  /** Whether the visit began that revision. */
-  readonly isNewRevision: boolean;
-  /** False where the same file had been imported before, and nothing was written. */
-  readonly isNewCapture: boolean;
-  /** With an import that had been made before, the time that was recorded then. */
-  readonly at?: string;
 }
 
 export interface ArchiveOptions {
@@ -113,8 +79,8 @@ export class Archive {
 
   /** All articles that have a folder: site by site, by number or name. */
   async *refs(only?: string): AsyncGenerator<ArticleRef> {
-    for (const site of only === undefined ? await folders(articlesFolder(this.storage)) : [only]) {
-      const buckets = await folders(join(articlesFolder(this.storage), site));
+    for (const site of only === undefined ? await foldersIn(articlesFolder(this.storage)) : [only]) {
+      const buckets = await foldersIn(join(articlesFolder(this.storage), site));
       const ids = await Promise.all(buckets.map((bucket) => this.#ids(site, bucket)));
       for (const id of ids.flat().toSorted(byNumberOrName)) yield { site, id };
     }
@@ -123,14 +89,14 @@ export class Archive {
   /** What stands among the articles and is none: a folder that was renamed or moved, a file. Paths within the archive. */
   async *strays(): AsyncGenerator<string> {
     const top = articlesFolder(this.storage);
-    for (const site of await names(top))
-      for (const bucket of await names(join(top, site)))
-        for (const id of await names(join(top, site, bucket)))
-          if (bucketOf(id) !== bucket || !(await folders(join(top, site, bucket))).includes(id)) yield join('articles', site, bucket, id);
+    for (const site of await namesIn(top))
+      for (const bucket of await namesIn(join(top, site)))
+        for (const id of await namesIn(join(top, site, bucket)))
+          if (bucketOf(id) !== bucket || !(await foldersIn(join(top, site, bucket))).includes(id)) yield join('articles', site, bucket, id);
   }
 
   async #ids(site: string, bucket: string): Promise<string[]> {
-    const ids = await folders(join(articlesFolder(this.storage), site, bucket));
+    const ids = await foldersIn(join(articlesFolder(this.storage), site, bucket));
     return ids.filter((id) => bucketOf(id) === bucket); // A folder that was copied or moved by hand; `verify` names it.
   }
 
@@ -235,175 +201,19 @@ export class Archive {
   }
 }
 
-/** Whether a file's bytes are those that its name promises. */
-export function matchesName(name: SnapshotName, bytes: Uint8Array): boolean {
-  return snapshotName(parseSnapshotName(name)?.number ?? -1, digestOfFile(bytes)) === name;
-}
-
 async function refuseOrphans(folder: string): Promise<void> {
-  const orphan = (await entries(folder)).find((entry) => parseSnapshotName(entry.name) !== undefined);
+  const orphan = (await entriesIn(folder)).find((entry) => parseSnapshotName(entry.name) !== undefined);
   if (orphan === undefined) return;
   throw new DamageError(`${join(folder, ARTICLE_FILE)} is missing, but ${orphan.name} is there. Restore it from a backup.`);
 }
 
 /** Takes away what a killed writer was writing; the lock says that nobody is writing now. */
 async function sweep(folder: string): Promise<void> {
-  const leftovers = (await entries(folder)).filter((entry) => TEMPORARY.test(entry.name));
+  const leftovers = (await entriesIn(folder)).filter((entry) => TEMPORARY.test(entry.name));
   for (const { name } of leftovers) await rm(join(folder, name), { force: true });
-}
-
-interface Named extends Pick<SnapshotEntry, 'digest'> {
-  readonly name: SnapshotName;
-  readonly isNew: boolean;
-}
-
-/** The name of a text's snapshot: the one that it has, or the next. */
-function namedFor(snapshots: readonly SnapshotEntry[], digest: SnapshotEntry['digest']): Named {
-  const known = snapshots.find((entry) => entry.digest === digest);
-  const number = known === undefined ? nextNumber(snapshots) : (parseSnapshotName(known.file)?.number ?? -1);
-  return { name: snapshotName(number, digest), digest, isNew: known === undefined };
-}
-
-interface Kept {
-  readonly name: SnapshotName;
-  readonly isNew: boolean;
-  readonly snapshots: readonly SnapshotEntry[];
-}
-
-async function keepSnapshot(
-  storage: string,
-  ref: ArticleRef,
-  snapshots: readonly SnapshotEntry[],
-  { name, digest, isNew }: Named,
-  url: string,
-  content: Content,
-): Promise<Kept> {
-  const path = snapshotFile(storage, ref, name);
-  // A file that was lost comes back this way; one that is there is never touched.
-  const isWritten = await createFile(path, writeSnapshot(url, content));
-  if (!isWritten && !matchesName(name, (await readIfThere(path)) ?? new Uint8Array()))
-    throw new DamageError(`${path} does not match its name; its content has changed since it was written. Restore it from a backup.`);
-  return { name, isNew, snapshots: isNew ? [...snapshots, { file: name, digest }] : snapshots };
-}
-
-/**
- * The snapshots that a crash left behind, written whole but not yet named by article.json, and the addresses in their
- * first lines.
- */
-async function orphans(
-  storage: string,
-  ref: ArticleRef,
-  known: readonly SnapshotEntry[],
-): Promise<{ entry: SnapshotEntry; url: string }[]> {
-  const files = (await entries(articleFolder(storage, ref))).map((entry) => entry.name as SnapshotName);
-  const unknown = files.filter((name) => parseSnapshotName(name) !== undefined && !known.some((entry) => entry.file === name));
-  const found: { entry: SnapshotEntry; url: string }[] = [];
-  for (const file of unknown.toSorted(byNumber)) {
-    const bytes = await readIfThere(snapshotFile(storage, ref, file));
-    if (bytes === undefined || !matchesName(file, bytes)) continue;
-    found.push({ entry: { file, digest: digestOfFile(bytes) }, url: bytes.toString('utf8').split('\n', 1)[0] ?? '' });
-  }
-  return found;
 }
 
 function byNumberOrName(a: string, b: string): number {
   const isNumber = /^\d+$/u.test(a) && /^\d+$/u.test(b);
   return (isNumber ? a.length - b.length : 0) || (a < b ? -1 : Number(a > b));
-}
-
-function byNumber(a: SnapshotName, b: SnapshotName): number {
-  return (parseSnapshotName(a)?.number ?? -1) - (parseSnapshotName(b)?.number ?? -1);
-}
-
-function nextNumber(snapshots: readonly SnapshotEntry[]): number {
-  return snapshots.reduce((most, entry) => Math.max(most, parseSnapshotName(entry.file)?.number ?? -1), -1) + 1;
-}
-
-/**
- * The capture that an earlier import of the same file made. One that could not be read may be imported again with a
- * better layout, or as a partial reading; one whose time nobody had told, with its time.
- */
-function importedBefore({ captures }: ArticleRecord, capture: Omit<Capture, 'snapshot'>): CaptureRun | undefined {
-  const { source, outcome, missing } = capture;
-  if (source === undefined) return undefined;
-  return captures.find(
-    (run) =>
-      run.source?.sha256 === source.sha256 &&
-      run.outcome === outcome &&
-      JSON.stringify(run.missing) === JSON.stringify(missing) &&
-      (run.source.isUndated === undefined || source.isUndated !== undefined),
-  );
-}
-
-// Once somebody says when a document was seen, the time of its import is no longer of interest.
-function withoutGuess(captures: readonly CaptureRun[], { source }: Omit<Capture, 'snapshot'>): readonly CaptureRun[] {
-  if (source === undefined || source.isUndated !== undefined) return captures;
-  return captures.filter((run) => run.source?.sha256 !== source.sha256 || run.source.isUndated === undefined);
-}
-
-function untouched(record: ArticleRecord, { first, snapshot }: CaptureRun): Recorded {
-  const revision = revisionsOf(record.captures).findLast((candidate) => candidate.snapshot === snapshot && candidate.first <= first);
-  const seen = { ...(snapshot === undefined ? {} : { snapshot }), ...(revision === undefined ? {} : { revision }) };
-  return { record, at: first, ...seen, isNewSnapshot: false, isNewRevision: false, isNewCapture: false };
-}
-
-function recorded(before: ArticleRecord, record: ArticleRecord, kept: Kept | undefined): Recorded {
-  const base = { record, isNewCapture: true, isNewSnapshot: kept?.isNew ?? false };
-  if (kept === undefined) return { ...base, isNewRevision: false };
-  const earlier = revisionsOf(before.captures).length;
-  const revisions = revisionsOf(record.captures);
-  const revision = revisions.findLast((candidate) => candidate.snapshot === kept.name);
-  const seen = revision === undefined ? {} : { revision };
-  return { ...base, snapshot: kept.name, ...seen, isNewRevision: revisions.length > earlier };
-}
-
-function checkFormat(storage: string, text: string): void {
-  const path = join(storage, FORMAT_FILE);
-  const schema = schemaOf(text);
-  if (schema === ARCHIVE_SCHEMA) return;
-  throw new NoArchiveError(
-    schema === undefined
-      ? `${path} can't be read, so the archive's format is unknown. Restore it from a backup; it holds {"schema": "${ARCHIVE_SCHEMA}"}.`
-      : `${path} names the format "${schema}", which this version of baoluu does not know (it knows "${ARCHIVE_SCHEMA}"). Use a newer version.`,
-  );
-}
-
-function schemaOf(text: string): string | undefined {
-  try {
-    const value = JSON.parse(text) as unknown;
-    return typeof value === 'object' && value !== null && 'schema' in value ? String(value.schema) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-async function createArchive(storage: string): Promise<void> {
-  const there = await names(storage);
-  if (there.includes(FORMAT_FILE)) return; // Another process has begun it just now.
-  const strangers = there.filter((name) => !/^(?:README\.md|lost\+found|\..*)$/u.test(name));
-  if (strangers.length > 0)
-    throw new NoArchiveError(
-      `${storage} is no archive, and it is not empty (it holds ${strangers.slice(0, 3).join(', ')}). ` +
-        `Name an empty or a new folder with --storage; if it was an archive, restore its ${FORMAT_FILE}.`,
-    );
-  await makeFolder(storage);
-  await createFile(join(storage, FORMAT_FILE), `${JSON.stringify({ schema: ARCHIVE_SCHEMA }, undefined, 2)}\n`);
-}
-
-async function names(path: string): Promise<string[]> {
-  return (await entries(path)).map((entry) => entry.name).toSorted();
-}
-
-async function folders(path: string): Promise<string[]> {
-  const found = (await entries(path)).filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'));
-  return found.map((entry) => entry.name).toSorted();
-}
-
-async function entries(path: string) {
-  try {
-    return await readdir(path, { withFileTypes: true });
-  } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) return [];
-    throw storageError('read the folder', path, error);
-  }
 }

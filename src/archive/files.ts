@@ -1,6 +1,6 @@
 /** Files that survive a power cut: written aside, synced, moved into place, and the folder synced too. */
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm, unlink, link } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, unlink, link } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { BaoluuError } from '../article/errors.ts';
 import { errorCode, storageError } from './errors.ts';
@@ -104,5 +104,26 @@ export async function syncFolder(path: string): Promise<void> {
     await folder.sync();
   } finally {
     await folder.close();
+  }
+}
+
+/** The names of what stands in a folder, in order; none where there is no folder. */
+export async function namesIn(path: string): Promise<string[]> {
+  return (await entriesIn(path)).map((entry) => entry.name).toSorted();
+}
+
+/** The names of its folders, in order. */
+export async function foldersIn(path: string): Promise<string[]> {
+  const found = (await entriesIn(path)).filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'));
+  return found.map((entry) => entry.name).toSorted();
+}
+
+/** @throws StorageError where the folder is there and can't be read */
+export async function entriesIn(path: string) {
+  try {
+    return await readdir(path, { withFileTypes: true });
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) return [];
+    throw storageError('read the folder', path, error);
   }
 }

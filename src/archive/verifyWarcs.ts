@@ -1,6 +1,5 @@
 /** Whether the raw pages are what they were: every record by its own digests, every index by a rescan, every capture's page in its place. */
 import { join } from 'node:path';
-import { readdir } from 'node:fs/promises';
 import type { ArticleRef } from '../article/identity.ts';
 import { formatRef } from '../article/identity.ts';
 import { rawRecordsOf, type RawRecord } from '../article/raw.ts';
@@ -9,8 +8,8 @@ import { cdxIndex, entryOf, type CdxEntry } from '../warc/cdxj.ts';
 import { readWarc } from '../warc/readWarc.ts';
 import { fieldOf } from '../warc/record.ts';
 import { fileSource } from '../warc/source.ts';
-import { DamageError, errorCode, storageError } from './errors.ts';
-import { readIfThere } from './files.ts';
+import { DamageError } from './errors.ts';
+import { namesIn, readIfThere } from './files.ts';
 import { warcFolder } from './folders.ts';
 import { rawRecord } from './rawPages.ts';
 import type { Finding } from './verify.ts';
@@ -122,13 +121,4 @@ async function verifyIndex(path: string, entries: readonly CdxEntry[], say: Say)
   if (index === undefined) say('damage', 'has no index beside it; "baoluu reindex" makes it anew');
   else if (index.toString('utf8') !== cdxIndex(entries))
     say('damage', 'does not agree with the index beside it; "baoluu reindex" makes it anew');
-}
-
-async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return (await readdir(folder)).toSorted();
-  } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) return [];
-    throw storageError('read the folder', folder, error);
-  }
 }

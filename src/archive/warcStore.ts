@@ -5,7 +5,7 @@
  * process left open is cut back to its last whole record and closed by the next one that opens the archive to write.
  */
 import { randomBytes } from 'node:crypto';
-import { readdir, rm, truncate } from 'node:fs/promises';
+import { rm, truncate } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { isElsewhere, keepingOf, type Keeping, type RawRecord } from '../article/raw.ts';
 import type { Capture, CaptureRun } from '../article/capture.ts';
@@ -19,9 +19,9 @@ import { readWarc } from '../warc/readWarc.ts';
 import { copiedRecord } from '../warc/copiedRecord.ts';
 import { idOf, type Fields, type WarcRecord } from '../warc/record.ts';
 import { fileSource } from '../warc/source.ts';
-import { errorCode, storageError } from './errors.ts';
+import { storageError } from './errors.ts';
 import type { Evidence } from './evidence.ts';
-import { makeFolder } from './files.ts';
+import { makeFolder, namesIn } from './files.ts';
 import { warcFolder } from './folders.ts';
 import { closeWarc, OPEN_SUFFIX, WarcFile } from './warcFile.ts';
 
@@ -226,14 +226,5 @@ async function wholeRecords(path: string): Promise<{ entries: CdxEntry[]; count:
     return { entries, count, end, size: source.size };
   } finally {
     await source.close();
-  }
-}
-
-async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return (await readdir(folder)).toSorted();
-  } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) return [];
-    throw storageError('read the folder', folder, error);
   }
 }

@@ -2,7 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { Archive, Recorded, Sighting } from '../archive/archive.ts';
+import type { Archive } from '../archive/archive.ts';
+import type { Recorded, Sighting } from '../archive/recorded.ts';
 import { articleFolder } from '../archive/folders.ts';
 import { DamageError } from '../archive/errors.ts';
 import { EXIT, UsageError, type ExitStatus } from '../article/errors.ts';

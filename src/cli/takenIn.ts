@@ -1,6 +1,6 @@
 /** How a capture that another archive made is told: the same words for a file's record and for a web archive's capture. */
 import { join } from 'node:path';
-import type { Recorded, Sighting } from '../archive/archive.ts';
+import type { Recorded, Sighting } from '../archive/recorded.ts';
 import { articleFolder } from '../archive/folders.ts';
 import { formatRef } from '../article/identity.ts';
 import { printable } from '../article/printable.ts';

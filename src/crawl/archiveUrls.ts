@@ -1,5 +1,6 @@
 /** Archiving a list of addresses: fetch each one, keep what came, tell what came of it. */
-import type { Archive, Recorded } from '../archive/archive.ts';
+import type { Archive } from '../archive/archive.ts';
+import type { Recorded } from '../archive/recorded.ts';
 import { DamageError } from '../archive/errors.ts';
 import type { Capture } from '../article/capture.ts';
 import { sameReader } from '../article/history.ts';

@@ -1,5 +1,6 @@
 /** History out of a web archive: its captures of a page, each fetched as it came, become captures here with their own times. */
-import type { Archive, Recorded, Sighting } from '../archive/archive.ts';
+import type { Archive } from '../archive/archive.ts';
+import type { Recorded, Sighting } from '../archive/recorded.ts';
 import { DamageError } from '../archive/errors.ts';
 import { normaliseUrl, siteOf } from '../article/identity.ts';
 import { headerOf, type Page } from '../article/page.ts';

@@ -6,7 +6,7 @@ import type { Page } from '../article/page.ts';
 import { unknownSite, type Site } from '../article/site.ts';
 import { looksLikeSnapshot, parseSnapshot, SnapshotFormatError } from '../article/snapshot.ts';
 import { normaliseText } from '../article/text.ts';
-import type { Sighting } from '../archive/archive.ts';
+import type { Sighting } from '../archive/recorded.ts';
 import { decodeHtml } from '../extract/decode.ts';
 import { readPage } from '../extract/read.ts';
 import { matchesText, readText } from '../extract/readText.ts';

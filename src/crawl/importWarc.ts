@@ -2,7 +2,8 @@
  * Other people's captures: the records of WARC files become captures here with their own times, in time order, by the
  * same way as a page that has just come. First everything is listed by its header, then each page is read by itself.
  */
-import type { Archive, Recorded, Sighting } from '../archive/archive.ts';
+import type { Archive } from '../archive/archive.ts';
+import type { Recorded, Sighting } from '../archive/recorded.ts';
 import { DamageError } from '../archive/errors.ts';
 import type { Evidence } from '../archive/evidence.ts';
 import { identify, isNumbered, siteOf } from '../article/identity.ts';

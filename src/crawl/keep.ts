@@ -5,7 +5,7 @@ import { FALLBACK_LAYOUT } from '../article/health.ts';
 import { articleNumber, cleanUrl, formatRef, isNumbered, sameSlug, siteOf, type ArticleRef } from '../article/identity.ts';
 import { headerOf, type Page } from '../article/page.ts';
 import type { Site } from '../article/site.ts';
-import type { Sighting } from '../archive/archive.ts';
+import type { Sighting } from '../archive/recorded.ts';
 import { decodeHtml } from '../extract/decode.ts';
 import { explainPage } from '../extract/read.ts';
 import { agreementOf, LEAST_OVERLAP, wordOverlap, type GenericReading } from './agreement.ts';

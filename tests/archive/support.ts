@@ -3,7 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { Archive, type ArchiveOptions, type Sighting } from '../../src/archive/archive.ts';
+import { Archive, type ArchiveOptions } from '../../src/archive/archive.ts';
+import type { Sighting } from '../../src/archive/recorded.ts';
 import type { Content } from '../../src/article/content.ts';
 
 export async function temporaryFolder(): Promise<string> {

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { WARCParser } from 'warcio';
-import type { Sighting } from '../../src/archive/archive.ts';
+import type { Sighting } from '../../src/archive/recorded.ts';
 import type { WarcWriter } from '../../src/archive/warcStore.ts';
 import type { Exchange, Page } from '../../src/article/page.ts';
 import type { RawPolicy } from '../../src/article/raw.ts';
