@@ -21,7 +21,8 @@ import { checkFormat, createArchive } from './format.ts';
 import { openLock, type Lock } from './lock.ts';
 import { importedBefore, recorded, untouched, withoutGuess, type Recorded, type Sighting } from './recorded.ts';
 import { byNumber, keepSnapshot, matchesName, namedFor, orphans } from './snapshots.ts';
-import { recoverWarcs, WarcStore, type Recovery, type WarcWriter } from './warcStore.ts';
+import { recoverWarcs, type Recovery } from './warcRecovery.ts';
+import { WarcStore, type WarcWriter } from './warcStore.ts';
 
 /** What a page is taken for when it is read again. */
 export interface Rereading {
