@@ -6,8 +6,7 @@ import { EXIT, UsageError, type ExitStatus } from '../article/errors.ts';
 import { formatRef, type ArticleRef } from '../article/identity.ts';
 import { printable, printableLines } from '../article/printable.ts';
 import type { ArticleRecord } from '../article/record.ts';
-import type { KeepOptions } from '../crawl/keep.ts';
-import type { Reread, RereadResult } from '../crawl/reread.ts';
+import type { Reread, RereadArticle, RereadResult } from '../crawl/reread.ts';
 import { changesOf } from '../diff/change.ts';
 import { diffContents } from '../diff/compare.ts';
 import { summarise } from '../diff/summary.ts';
@@ -46,7 +45,7 @@ export function defineReread(program: Command, io: Io, finish: Finish): void {
       const context = await contextOf(self, io, { readsPages: true });
       finish(
         await withArchive(context, { create: false, writes: flags.dryRun !== true }, (archive) =>
-          rereadAll(archive, articles, flags, context),
+          rereadChosen(archive, articles, flags, context),
         ),
       );
     });
@@ -61,49 +60,64 @@ interface Tally {
   changedArticles: number;
 }
 
-async function rereadAll(archive: Archive, articles: readonly string[], flags: RereadFlags, context: Context): Promise<ExitStatus> {
-  const { io } = context;
+const NOTHING: Readonly<Tally> = { pages: 0, other: 0, lost: 0, damaged: 0, changedArticles: 0 };
+
+async function rereadChosen(archive: Archive, articles: readonly string[], flags: RereadFlags, context: Context): Promise<ExitStatus> {
+  const { io, config } = context;
   if (articles.length > 0 && flags.site !== undefined) throw new UsageError('Name articles or a site, not both.');
   const { since } = spanOf(flags.since === undefined ? {} : { since: flags.since });
   const refs = articles.length > 0 ? await named(archive, context, articles) : await all(archive, flags.site);
-  const { Ledger } = await import('../crawl/ledger.ts');
-  const options = { sites: context.config.sites, ledger: new Ledger(archive, context.config.sites), isPartialWelcome: false };
-  const tally: Tally = { pages: 0, other: 0, lost: 0, damaged: 0, changedArticles: 0 };
-  const progress = new Progress(io, refs.length, 'articles');
-  for (const [index, ref] of refs.entries()) {
+  const { rereadAll } = await import('../crawl/rereadPool.ts');
+  const means = { isDry: flags.dryRun === true, tally: { ...NOTHING }, context, progress: new Progress(io, refs.length, 'articles') };
+  let done = 0;
+  for await (const { ref, reread } of rereadAll(archive, refs, { sites: config.sites, since })) {
     if (io.signal.aborted) break;
-    await rereadArticle(archive, ref, { since, isDry: flags.dryRun === true, tally, options, context, progress });
-    progress.at(index + 1);
+    await settle(archive, ref, reread, means);
+    means.progress.at((done += 1));
   }
-  progress.end();
-  writeSum(tally, flags.dryRun === true, context);
-  return tally.damaged > 0 ? EXIT.damaged : EXIT.done;
+  means.progress.end();
+  writeSum(means.tally, means.isDry, context);
+  return means.tally.damaged > 0 ? EXIT.damaged : EXIT.done;
 }
 
 interface Means {
-  readonly since: string | undefined;
   readonly isDry: boolean;
   readonly tally: Tally;
-  readonly options: KeepOptions;
   readonly context: Context;
   readonly progress: Progress;
 }
 
-async function rereadArticle(archive: Archive, ref: ArticleRef, means: Means): Promise<void> {
-  const { since, isDry, tally, options, context, progress } = means;
-  try {
-    const article = await archive.article(ref);
-    if (article === undefined || (since !== undefined && (article.captures.at(-1)?.last ?? '') < since)) return;
-    const { recordRereads, rereadPages } = await import('../crawl/reread.ts');
-    const results = await rereadPages(archive, article, options);
-    if (!isDry) await recordRereads(archive, ref, results, context.io.now().toISOString());
-    count(tally, results);
-    progress.clear();
-    for (const result of results) await tell(archive, article, result, isDry, context);
-  } catch (error) {
-    if (!(error instanceof DamageError)) throw error;
+/** Writes down and tells what came of one article. */
+async function settle(archive: Archive, ref: ArticleRef, reread: RereadArticle, { isDry, tally, context, progress }: Means): Promise<void> {
+  if ('isPassedOver' in reread) return;
+  const damage = 'damage' in reread ? reread.damage : await written(archive, ref, reread.results, isDry, context);
+  if (damage !== undefined || 'damage' in reread) {
     tally.damaged += 1;
-    context.io.err.write(`baoluu: ${printableLines(error.message)}\n`);
+    progress.clear();
+    return context.io.err.write(`baoluu: ${printableLines(damage ?? '')}\n`);
+  }
+  const { article, results } = reread;
+  count(tally, results);
+  if (results.some((result) => 'damage' in result || result.effect !== 'same')) progress.clear();
+  for (const result of results) await tell(archive, article, result, isDry, context);
+}
+
+/** Writes down what differs; what is damaged is the article's own trouble, and told. */
+async function written(
+  archive: Archive,
+  ref: ArticleRef,
+  results: readonly RereadResult[],
+  isDry: boolean,
+  { io }: Context,
+): Promise<string | undefined> {
+  if (isDry) return undefined;
+  const { recordRereads } = await import('../crawl/reread.ts');
+  try {
+    await recordRereads(archive, ref, results, io.now().toISOString());
+    return undefined;
+  } catch (error) {
+    if (error instanceof DamageError) return error.message;
+    throw error;
   }
 }
 
@@ -119,7 +133,7 @@ function count(tally: Tally, results: readonly RereadResult[]): void {
 
 async function tell(archive: Archive, article: ArticleRecord, result: RereadResult, isDry: boolean, context: Context): Promise<void> {
   const { io } = context;
-  if ('damage' in result) return io.err.write(`baoluu: ${printableLines(result.damage.message)}\n`);
+  if ('damage' in result) return io.err.write(`baoluu: ${printableLines(result.damage)}\n`);
   if (result.effect === 'same') return;
   const { run, judgement } = result;
   const what =

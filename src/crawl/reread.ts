@@ -29,7 +29,26 @@ export interface Reread {
   readonly effect: 'same' | 'other' | 'lost';
 }
 
-export type RereadResult = Reread | { readonly run: CaptureRun; readonly damage: DamageError };
+/** `damage`: in a sentence, why the page's bytes are not there. */
+export type RereadResult = Reread | { readonly run: CaptureRun; readonly damage: string };
+
+/** What came of reading an article's pages again; no article where it was not visited since the time that was named. */
+export type RereadArticle =
+  | { readonly article: ArticleRecord; readonly results: readonly RereadResult[] }
+  | { readonly damage: string }
+  | { readonly isPassedOver: true };
+
+/** Reads an article's pages again; nothing is written. Plain data, so that a thread can hand it over. */
+export async function rereadArticle(archive: Archive, ref: ArticleRef, options: KeepOptions, since = ''): Promise<RereadArticle> {
+  try {
+    const article = await archive.article(ref);
+    if (article === undefined || (article.captures.at(-1)?.last ?? '') < since) return { isPassedOver: true };
+    return { article, results: await rereadPages(archive, article, options) };
+  } catch (error) {
+    if (error instanceof DamageError) return { damage: error.message };
+    throw error;
+  }
+}
 
 // The other outcomes are what the server said, and no matter of reading.
 const READABLE: ReadonlySet<CaptureRun['outcome']> = new Set(['read', 'unread', 'suspect', 'blocked']);
@@ -72,7 +91,7 @@ async function rereadRun(
     const page = await storedPage(archive, article, raw);
     return page === undefined ? undefined : await compared(page, article, run, options);
   } catch (error) {
-    if (error instanceof DamageError) return { run, damage: error };
+    if (error instanceof DamageError) return { run, damage: error.message };
     throw error;
   }
 }

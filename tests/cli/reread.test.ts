@@ -2,7 +2,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { newDesk, type Desk } from './support.ts';
+import { ended, newDesk, type Desk } from './support.ts';
 
 const HTML = { 'content-type': 'text/html; charset=utf-8' };
 
@@ -83,6 +83,20 @@ describe('when a layout has changed', () => {
       (await readFile(join(desk.cwd, folder, 'revisions.jsonl'), 'utf8')).match(/"digest":"[^"]+"|"snapshot":"[^"]+"/gu) ?? [];
     expect(before).toBe(0);
     expect(await digests('b')).toEqual(await digests('a'));
+  });
+
+  test('many articles are read on several threads, and told as one alone tells them', { timeout: 60_000 }, async () => {
+    const desk = await newDesk();
+    await describeSite(desk, 'baosong/2025', '');
+    const urls = Array.from({ length: 101 }, (_, index) =>
+      desk.serve('baosong.example', `/${1000 + index}.html`, { headers: HTML, body: page(`dâng ${index} cm`) }),
+    );
+    expect((await desk.archive(urls)).status).toBe(0);
+    await describeSite(desk, 'baosong/2026', '.box');
+    const alone = await desk.run(['reread', '--dry-run']); // From the sources, where there is no thread to start.
+    const threads = await ended(desk.start(['reread', '--dry-run']));
+    expect(threads).toMatchObject({ status: 0, out: alone.out, err: alone.err });
+    expect(alone.out.trim().split('\n')).toHaveLength(101);
   });
 
   test('a page that it can’t read any more keeps its reading, and is named', async () => {
