@@ -10,6 +10,8 @@ import type { Low } from 'lowdb';
 import { addCapture, readAgain, type Capture, type CaptureRun, type Judgement } from '../article/capture.ts';
 import type { Content } from '../article/content.ts';
 import { bucketOf, type ArticleRef } from '../article/identity.ts';
+import type { Page } from '../article/page.ts';
+import type { RawRecord } from '../article/raw.ts';
 import { addUrl, type ArticleRecord, type KnownUrl } from '../article/record.ts';
 import { digestOf, parseSnapshot, parseSnapshotName, type SnapshotName } from '../article/snapshot.ts';
 import { openArticle, readArticle } from './articleDocument.ts';
@@ -130,6 +132,22 @@ export class Archive {
       const repeated = known ?? importedBefore(low.data, capture);
       if (repeated !== undefined) return untouched(low.data, repeated);
       return await this.#write(sighting, low);
+    });
+  }
+
+  /**
+   * Keeps a picture of an article with its raw pages; one whose bytes are there already refers to them.
+   * @returns where it is
+   */
+  keepPicture(ref: ArticleRef, page: Page): Promise<RawRecord> {
+    return this.#writing(async () => {
+      const { low } = await openArticle(articleFile(this.storage, ref), ref);
+      const { pictures = [] } = low.data;
+      if (this.#warcs === undefined) throw new Error('An archive that was opened to be read keeps no pictures.');
+      const raw = await this.#warcs.keepPicture(ref, page, pictures);
+      low.data = { ...low.data, pictures: [...pictures, raw] };
+      await low.write();
+      return raw;
     });
   }
 

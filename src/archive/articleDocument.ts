@@ -171,5 +171,6 @@ const RECORD = z
     urls: z.array(z.strictObject({ url: z.string(), from: INSTANT, to: INSTANT })),
     snapshots: z.array(z.strictObject({ file: SNAPSHOT, digest: DIGEST })),
     captures: z.array(RUN),
+    pictures: z.array(RAW).optional(),
   })
   .refine((record) => bucketOf(record.id) !== '', 'its id is too short');

@@ -43,6 +43,15 @@ export function choosePages({ captures }: ArticleRecord, span: Span): Chosen {
   return { pages: pages.filter((page) => !isDangling(page)), dangling: pages.filter(isDangling).map(({ raw }) => raw) };
 }
 
+/** The pictures of an article, which go with its pages. */
+export function choosePictures({ pictures = [] }: ArticleRecord): ChosenPage[] {
+  const originals = new Map(pictures.map((raw) => [raw.record, raw]));
+  return pictures.map((raw) => {
+    const original = raw.original === undefined ? undefined : originals.get(raw.original);
+    return original === undefined ? { raw } : { raw, original };
+  });
+}
+
 export interface Gathered<Page extends ChosenPage> {
   readonly pages: readonly Page[];
   /** In time order: the pages, what they refer to, and what belongs to both. */

@@ -25,7 +25,8 @@ export class RawClaims {
   readonly #files = new Map<string, Claim[]>();
 
   add(ref: ArticleRef, record: ArticleRecord): void {
-    for (const raw of rawRecordsOf(record.captures)) this.#of(raw.file).push({ raw, article: formatRef(ref) });
+    for (const raw of [...rawRecordsOf(record.captures), ...(record.pictures ?? [])])
+      this.#of(raw.file).push({ raw, article: formatRef(ref) });
   }
 
   #of(file: string): Claim[] {

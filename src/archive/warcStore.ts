@@ -7,7 +7,8 @@
 import { randomBytes } from 'node:crypto';
 import { basename, join } from 'node:path';
 import type { Capture, CaptureRun } from '../article/capture.ts';
-import type { ArticleRef } from '../article/identity.ts';
+import { formatRef, type ArticleRef } from '../article/identity.ts';
+import type { Page } from '../article/page.ts';
 import { keepingOf, type RawRecord } from '../article/raw.ts';
 import type { Digest } from '../article/snapshot.ts';
 import { timestampOf } from '../warc/cdxj.ts';
@@ -65,6 +66,14 @@ export class WarcStore {
     return await this.#append(ref, (warcinfo) =>
       'page' in evidence ? withMemento(ofPage(evidence.page, keeping, facts, warcinfo), evidence) : ofSaved(evidence.saved, warcinfo),
     );
+  }
+
+  /** Keeps a picture of an article, as a revisit where its bytes are among those that are kept. */
+  async keepPicture(ref: ArticleRef, page: Page, pictures: readonly RawRecord[]): Promise<RawRecord> {
+    const payload = records.payloadDigest(page);
+    const original = pictures.find((raw) => raw.kind === 'response' && raw.payload === payload);
+    const keeping = original === undefined ? ({ kind: 'response' } as const) : ({ kind: 'revisit', original } as const);
+    return await this.#append(ref, (warcinfo) => ofPage(page, keeping, [['picture-of', formatRef(ref)]], warcinfo));
   }
 
   async #append(ref: ArticleRef, draftFor: (warcinfo: string) => Draft): Promise<RawRecord> {

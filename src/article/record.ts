@@ -1,6 +1,7 @@
 /** What an archive knows of one article: the document that stands in its folder as `article.json`. */
 import type { CaptureRun } from './capture.ts';
 import type { ArticleRef } from './identity.ts';
+import type { RawRecord } from './raw.ts';
 import type { Digest, SnapshotName } from './snapshot.ts';
 
 /** An address of the article and when it was seen there, first and last; UTC. */
@@ -24,6 +25,8 @@ export interface ArticleRecord extends ArticleRef {
   readonly snapshots: readonly SnapshotEntry[];
   /** In time order. */
   readonly captures: readonly CaptureRun[];
+  /** Where the bytes of its pictures are; a picture is kept once. */
+  readonly pictures?: readonly RawRecord[];
 }
 
 export function newRecord({ site, id }: ArticleRef): ArticleRecord {

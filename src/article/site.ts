@@ -98,6 +98,8 @@ export interface Site {
   readonly allowPrivate: boolean;
   /** Which raw pages are kept. */
   readonly raw: RawPolicy;
+  /** Whether the pictures of its articles are kept, too. */
+  readonly pictures: boolean;
   readonly layouts: readonly Layout[];
   readonly bodyLayouts: readonly BodyLayout[];
   readonly textLayouts: readonly TextLayout[];
@@ -118,6 +120,7 @@ export function unknownSite(host: string): Site {
     delaySeconds: DEFAULT_DELAY_SECONDS,
     allowPrivate: false,
     raw: 'changed',
+    pictures: false,
     layouts: [],
     bodyLayouts: [],
     textLayouts: [],

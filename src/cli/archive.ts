@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { EXIT, UsageError, type ExitStatus } from '../article/errors.ts';
 import { parseUrl } from '../article/identity.ts';
+import type { PictureKept } from '../crawl/pictures.ts';
 import { ArchiveReport } from './archiveReport.ts';
 import { contextOf, withArchive, type Context } from './context.ts';
 import { addFetchOptions, delayMsOf, fetchOptionsOf, type FetchFlags } from './fetchOptions.ts';
@@ -68,7 +69,13 @@ async function run(args: readonly string[], flags: ArchiveFlags, context: Contex
     for (const item of asked) if ('problem' in item) report.addProblem(item.text, item.problem);
     const { archiveUrls } = await import('../crawl/archiveUrls.ts');
     const urls = asked.flatMap((item) => ('url' in item ? [item.url] : []));
-    const means = { archive, sites: context.config.sites, fetch, isPartialWelcome: flags.partial ?? false };
+    const means = {
+      archive,
+      sites: context.config.sites,
+      fetch,
+      isPartialWelcome: flags.partial ?? false,
+      tellPicture: (picture: PictureKept) => report.addPicture(picture),
+    };
     for (const url of urls) report.expect(url);
     try {
       await archiveUrls(urls, { ...means, ...(delayMs === undefined ? {} : { delayMs }) }, (archived) => report.add(archived));

@@ -7,9 +7,10 @@ import { EXIT, type ExitStatus } from '../article/errors.ts';
 import { historyOf, revisionsOf, stateOf } from '../article/history.ts';
 import { formatRef } from '../article/identity.ts';
 import type { Archived } from '../crawl/archiveUrls.ts';
+import type { PictureKept } from '../crawl/pictures.ts';
 import { printable, printableLines } from '../article/printable.ts';
 import { writeJson, type Context } from './context.ts';
-import { formatTime, shortPath } from './format.ts';
+import { formatTime, plural, shortPath } from './format.ts';
 import type { Io } from './io.ts';
 import { summaryOf } from './revisions.ts';
 
@@ -23,6 +24,7 @@ export class ArchiveReport {
   readonly #waiting: string[] = [];
   #told = 0;
   #hasDamage = false;
+  #pictures = 0;
   readonly #archive: Archive;
   readonly #context: Context;
   readonly #io: Io;
@@ -45,6 +47,15 @@ export class ArchiveReport {
     if ('failure' in archived) this.#io.err.write(`baoluu: ${printable(archived.failure.message)}\n`);
     if ('damage' in archived) this.#io.err.write(`baoluu: ${printableLines(archived.damage.message)}\n`);
     if ('recorded' in archived && !isDone(archived)) this.#io.err.write(`baoluu: ${notKept(archived)}\n`);
+  }
+
+  /** What came of a picture of an article; one that can't be had is told, and is no failure of its page. */
+  addPicture(picture: PictureKept): void {
+    const [article, url] = [formatRef(picture.ref), picture.url.href];
+    if ('raw' in picture) this.#pictures += 1;
+    else this.#io.err.write(`baoluu: ${article}: the picture ${printable(url)} is not kept: ${printable(picture.why)}\n`);
+    const what = 'raw' in picture ? { record: picture.raw.record } : { why: picture.why };
+    if (this.#context.isJson) writeJson(this.#io, 'baoluu.picture/1', { article, url, ...what });
   }
 
   /** A line of the input that is no address. */
@@ -71,6 +82,7 @@ export class ArchiveReport {
     const unvisited = asked - this.#told;
     if (asked > 1)
       this.#io.err.write(`${done} of ${asked} kept, ${this.failed.length} failed${unvisited === 0 ? '' : `, ${unvisited} not visited`}\n`);
+    if (this.#pictures > 0) this.#io.err.write(`${plural(this.#pictures, 'picture')} kept\n`);
     if (this.#hasDamage) return EXIT.damaged;
     if (done === asked) return EXIT.done;
     return done === 0 ? EXIT.failed : EXIT.someFailed;

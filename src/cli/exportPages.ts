@@ -4,7 +4,7 @@ import { access } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { DamageError } from '../archive/errors.ts';
 import { createFile, type FileContent } from '../archive/files.ts';
-import { choosePages, gather, WarcSources, type ChosenPage, type Gathered } from '../archive/gather.ts';
+import { choosePages, choosePictures, gather, WarcSources, type ChosenPage, type Gathered } from '../archive/gather.ts';
 import { BaoluuError, EXIT, UsageError, type ExitStatus } from '../article/errors.ts';
 import { formatRef } from '../article/identity.ts';
 import { printable, printableLines } from '../article/printable.ts';
@@ -30,6 +30,7 @@ const STANDARD_OUTPUT = '-';
 interface TitledPage extends ChosenPage {
   readonly article: string;
   readonly title: string;
+  readonly isPicture?: true;
 }
 
 /** What was found of the articles. */
@@ -115,6 +116,9 @@ async function findIn(record: ArticleRecord, { archive, span, isNamed, context }
     const title = await titleIn(archive, record, page, found.damage);
     found.pages.push({ ...page, article, title: title ?? page.raw.url });
   }
+  // A picture is looked up by its address; it is no page of a list.
+  if (pages.length > 0)
+    found.pages.push(...choosePictures(record).map((page) => ({ ...page, article, title: '', isPicture: true as const })));
 }
 
 /** What the page was read as; a page without a text is named by its address. */
@@ -140,15 +144,21 @@ async function contentOf(gathered: Gathered<TitledPage>, format: PageFormat, { t
   const name = format === 'warc' ? basename(target) : 'data.warc.gz';
   const warc = await copyOf(name, created, [...aboutOf(context), ...FORMAT], records);
   if (format === 'warc') return warc.pieces();
-  const listed = pages.map(({ raw, title }) => ({ id: raw.record.replace(/^urn:uuid:/u, ''), url: raw.url, at: raw.at, title }));
+  const listed = pages
+    .filter(isPage)
+    .map(({ raw, title }) => ({ id: raw.record.replace(/^urn:uuid:/u, ''), url: raw.url, at: raw.at, title }));
   const inTime = listed.toSorted((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
   return waczStream({ title: titleOf(pages), created, software: SOFTWARE, warc, pages: inTime });
+}
+
+function isPage({ isPicture }: TitledPage): boolean {
+  return isPicture === undefined;
 }
 
 /** The one article's latest title, or how many articles there are. */
 function titleOf(pages: readonly TitledPage[]): string {
   const articles = new Set(pages.map(({ article }) => article));
-  return articles.size === 1 ? (pages.at(-1)?.title ?? '') : plural(articles.size, 'article');
+  return articles.size === 1 ? (pages.findLast(isPage)?.title ?? '') : plural(articles.size, 'article');
 }
 
 async function write(content: FileContent, path: string | undefined, io: Io, target: string): Promise<void> {
@@ -184,7 +194,7 @@ function tellDone(
 ): void {
   const { io, isJson } = order.context;
   const articles = new Set(pages.map(({ article }) => article)).size;
-  const count = { articles, pages: pages.length, records: records.length, without, damaged };
+  const count = { articles, pages: pages.filter(isPage).length, records: records.length, without, damaged };
   const isData = order.target === STANDARD_OUTPUT;
   if (isJson && !isData) return writeJson(io, 'baoluu.exported/1', { file: resolve(io.cwd, order.target), ...count });
   const where = isData ? '' : ` to ${printable(order.target)}`;

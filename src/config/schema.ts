@@ -52,6 +52,7 @@ export function siteSchema(checkSelector: value.CheckSelector = () => undefined)
       .oneOf(RAW_POLICIES)
       .default('changed')
       .describe('Which raw pages are kept: those that say something new (changed), every one (all), or none.'),
+    pictures: value.yesOrNo().default(false).describe('Whether the pictures of its articles are fetched and kept with the raw pages.'),
     layouts: value.list(layout(checkSelector), 'layouts').default([]).describe("How the site's pages are read, the newest layout first."),
     bodyLayouts: value
       .list(bodyLayout(checkSelector), 'body layouts')

@@ -13,6 +13,7 @@ import { isPublicAddress, literalAddress } from './addresses.ts';
 import { sightingOf, type KeepOptions } from './keep.ts';
 import { recordRereads, rereadPages } from './reread.ts';
 import { Ledger } from './ledger.ts';
+import { keepPicture, picturesDue, type PictureDue, type PictureKept } from './pictures.ts';
 import { pinnedAddress, type Pin } from './resolve.ts';
 
 /** What came of one address. Without a page there is no capture: nothing was seen. */
@@ -29,6 +30,8 @@ export interface Means {
   /** The shortest gap between two requests to a host; a site's own gap is never undercut on a public address. */
   readonly delayMs?: number;
   readonly isPartialWelcome: boolean;
+  /** Is told what came of each picture, where a site's config asks for pictures. */
+  readonly tellPicture?: (picture: PictureKept) => void;
 }
 
 /**
@@ -40,13 +43,34 @@ export async function archiveUrls(urls: readonly URL[], means: Means, tell: (arc
   const { archive, sites, isPartialWelcome } = means;
   const options = { sites, isPartialWelcome, ledger: new Ledger(archive, sites) };
   const visits = urls.map((url) => visitOf(url, means));
+  const due: PictureDue[] = [];
   await fetchPages(visits, means.fetch, async ({ url }, fetched) => {
-    if ('failure' in fetched) await tell({ url, failure: fetched.failure });
-    else await tell({ url, ...(await kept(fetched.page, archive, options)) });
+    if ('failure' in fetched) return await tell({ url, failure: fetched.failure });
+    const archived = await kept(fetched.page, archive, options);
+    if ('recorded' in archived) due.push(...picturesDue(archived.ref, archived.capture, archived.recorded, sites));
+    await tell({ url, ...archived });
+  });
+  await fetchPictures(due, means);
+}
+
+/** After the pages, so that a page never waits for a picture. */
+async function fetchPictures(due: readonly PictureDue[], means: Means): Promise<void> {
+  if (due.length === 0) return;
+  const { fetchPages } = await import('./fetch.ts');
+  const once = [...new Map(due.map((each) => [each.url.href, each])).values()];
+  const visits = once.map(({ url }) => visitOf(url, means));
+  await fetchPages(visits, means.fetch, async (_visit, fetched, index) => {
+    const picture = once[index];
+    if (picture === undefined) return;
+    means.tellPicture?.(
+      'failure' in fetched ? { ...picture, why: fetched.failure.message } : await keepPicture(means.archive, picture, fetched.page),
+    );
   });
 }
 
-async function kept(page: Page, archive: Archive, options: KeepOptions) {
+type Kept = Archived extends infer Each ? (Each extends { readonly failure: unknown } ? never : Omit<Each, 'url'>) : never;
+
+async function kept(page: Page, archive: Archive, options: KeepOptions): Promise<Kept> {
   try {
     const { ref, ...sighting } = await sightingOf(page, options);
     await readPastAlike(archive, ref, sighting.capture, options);

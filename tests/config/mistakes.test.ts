@@ -104,8 +104,8 @@ const siteMistakes: readonly Mistake[] = [
     title: 'keys that mean something to JavaScript',
     yaml: `${SITE}__proto__: {a: 1}\nconstructor: x\n`,
     messages: [
-      'sites/baosong.yaml:5: __proto__: unknown key; the keys here are name, title, language, utcOffset, hosts, articleNumbers, dropParameters, delaySeconds, allowPrivate, raw, layouts, bodyLayouts, textLayouts',
-      'sites/baosong.yaml:6: constructor: unknown key; the keys here are name, title, language, utcOffset, hosts, articleNumbers, dropParameters, delaySeconds, allowPrivate, raw, layouts, bodyLayouts, textLayouts',
+      'sites/baosong.yaml:5: __proto__: unknown key; the keys here are name, title, language, utcOffset, hosts, articleNumbers, dropParameters, delaySeconds, allowPrivate, raw, pictures, layouts, bodyLayouts, textLayouts',
+      'sites/baosong.yaml:6: constructor: unknown key; the keys here are name, title, language, utcOffset, hosts, articleNumbers, dropParameters, delaySeconds, allowPrivate, raw, pictures, layouts, bodyLayouts, textLayouts',
     ],
   },
   {
