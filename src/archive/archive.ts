@@ -16,7 +16,7 @@ import { addUrl, type ArticleRecord, type KnownUrl } from '../article/record.ts'
 import { digestOf, parseSnapshot, parseSnapshotName, type SnapshotName } from '../article/snapshot.ts';
 import { openArticle, readArticle } from './articleDocument.ts';
 import { DamageError, NoArchiveYetError } from './errors.ts';
-import { runWith } from './evidence.ts';
+import { runWith, type FoundEvidence } from './evidence.ts';
 import { entriesIn, foldersIn, makeFolder, namesIn, readIfThere, syncFolders, TEMPORARY } from './files.ts';
 import { ARTICLE_FILE, articleFile, articleFolder, articlesFolder, FORMAT_FILE, LOCK_FILE, snapshotFile } from './folders.ts';
 import { checkFormat, createArchive } from './format.ts';
@@ -132,6 +132,21 @@ export class Archive {
       const repeated = known ?? importedBefore(low.data, capture);
       if (repeated !== undefined) return untouched(low.data, repeated);
       return await this.#write(sighting, low);
+    });
+  }
+
+  /** Writes down where a record is now that was elsewhere, or copies it into the archive's own files. */
+  replaceRaw(ref: ArticleRef, old: RawRecord, evidence: FoundEvidence): Promise<void> {
+    return this.#writing(async () => {
+      const { low } = await openArticle(articleFile(this.storage, ref), ref);
+      const fresh = 'stored' in evidence ? evidence.stored : await this.#warcs?.copy(ref, evidence);
+      if (fresh === undefined) throw new Error('An archive that was opened to be read copies nothing.');
+      const isOld = ({ record, at, url }: RawRecord): boolean => record === old.record && at === old.at && url === old.url;
+      const captures = low.data.captures.map((run) =>
+        run.raw?.some(isOld) === true ? { ...run, raw: run.raw.map((raw) => (isOld(raw) ? fresh : raw)) } : run,
+      );
+      low.data = { ...low.data, captures };
+      await low.write();
     });
   }
 

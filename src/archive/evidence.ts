@@ -11,8 +11,10 @@ import type { WarcRecord } from '../warc/record.ts';
 export type Evidence =
   | { readonly page: Page; readonly policy: RawPolicy; readonly memento?: Pick<RawRecord, 'url' | 'at'> }
   | { readonly saved: Pick<Exchange, 'url' | 'at' | 'bytes'> & { readonly contentType: string }; readonly policy: RawPolicy }
-  | { readonly stored: RawRecord }
-  | { readonly copies: readonly WarcRecord[]; readonly raw: RawRecord };
+  | FoundEvidence;
+
+/** Records that are found in a file, and stay there or are copied. */
+export type FoundEvidence = { readonly stored: RawRecord } | { readonly copies: readonly WarcRecord[]; readonly raw: RawRecord };
 
 /** The run of captures that has a record of another archive already, referred to or copied. */
 export function runWith(runs: readonly CaptureRun[], evidence: Evidence): CaptureRun | undefined {
@@ -20,7 +22,7 @@ export function runWith(runs: readonly CaptureRun[], evidence: Evidence): Captur
   return 'copies' in evidence ? runs.find((run) => holds(run, evidence.raw)) : undefined;
 }
 
-/** By its name, and by its date, because one record may hold the bytes of several visits. */
-function holds({ raw = [] }: CaptureRun, { record, at }: RawRecord): boolean {
-  return raw.some((each) => each.record === record && each.at === at);
+/** By its name, and by its date and address, because one record may hold the bytes of several visits. */
+function holds({ raw = [] }: CaptureRun, { record, at, url }: RawRecord): boolean {
+  return raw.some((each) => each.record === record && each.at === at && each.url === url);
 }

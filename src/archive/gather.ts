@@ -68,16 +68,25 @@ export async function gather<Page extends ChosenPage>(warcs: WarcSources, pages:
   const [found, lost, damage] = [[] as Copied[], new Set<string>(), [] as string[]];
   for (const [file, wanted] of byFile(pages)) {
     const excerpt = await excerptIn(warcs, file, wanted);
-    for (const { wanted: each, reason } of excerpt.lost) {
-      lost.add(each.record);
-      damage.push(`${file} is damaged at byte ${each.offset}: ${reason}. Restore it from a backup; its page is left out.`);
-    }
+    for (const { wanted: each } of excerpt.lost) lost.add(each.record);
+    damage.push(...lossesIn(file, excerpt.lost));
     for (const piece of excerpt.pieces) found.push(await copied(warcs, file, piece));
   }
   if (lost.size === 0) return { pages, records: inTimeOrder(found), damage };
   const sound = pages.filter(({ raw, original }) => !lost.has(raw.record) && !lost.has(original?.record ?? ''));
   return { ...(await gather(warcs, sound)), damage };
 }
+
+/** A sentence for each record, or one for a file that is not there at all. */
+function lossesIn(file: string, lost: Excerpt['lost']): string[] {
+  if (lost.length > 0 && lost.every(({ reason }) => reason === MISSING))
+    return [`${file} is missing. Restore it from a backup, or import it from where it is now; ${lost.length} of its pages are left out.`];
+  return lost.map(
+    ({ wanted, reason }) => `${file} is damaged at byte ${wanted.offset}: ${reason}. Restore it from a backup; its page is left out.`,
+  );
+}
+
+const MISSING = 'the file is missing';
 
 /** The WARC files of an archive, one open at a time: records are mostly asked for in the order of their files. */
 export class WarcSources {
@@ -129,7 +138,7 @@ async function excerptIn(warcs: WarcSources, file: string, wanted: readonly RawR
     return await excerptOf(await warcs.of(file), file.replace(/^.*[/\\]/u, ''), wanted, await warcs.indexOf(file));
   } catch (error) {
     if (!(error instanceof DamageError)) throw error;
-    return { pieces: [], lost: wanted.map((each) => ({ wanted: each, reason: 'the file is missing' })) };
+    return { pieces: [], lost: wanted.map((each) => ({ wanted: each, reason: MISSING })) };
   }
 }
 

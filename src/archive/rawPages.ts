@@ -19,8 +19,8 @@ export async function rawRecord(storage: string, raw: RawRecord): Promise<WarcRe
   try {
     const { record, faults } = await readRecordNamed(source, raw, raw.record);
     const fault = faults.find(({ severity }) => severity === 'damage');
-    if (record === undefined || fault !== undefined) throw damaged(raw, fault?.reason ?? 'there is no record');
-    if (idOf(record) !== raw.record) throw damaged(raw, 'another record stands there');
+    if (record === undefined || fault !== undefined) throw fault === undefined ? misplaced(raw) : damaged(raw, fault.reason);
+    if (idOf(record) !== raw.record) throw misplaced(raw);
     return record;
   } finally {
     await source.close();
@@ -46,11 +46,21 @@ export async function warcSource(storage: string, file: string): Promise<FileSou
       if (error instanceof WaczError) throw new DamageError(error.message, { cause: error });
       if (codeOf(error) !== 'ENOENT') throw storageError('read', name, error);
     }
-  throw new DamageError(`${path} is missing, though article.json names it. Restore it from a backup.`);
+  const advice = isElsewhere(file)
+    ? 'If it was moved, import it from where it is now; else restore it from a backup.'
+    : 'Restore it from a backup.';
+  throw new DamageError(`${path} is missing, though article.json names it. ${advice}`);
 }
 
 function codeOf(error: unknown): string | undefined {
   return errorCode(error) ?? (error instanceof Error ? errorCode(error.cause) : undefined);
+}
+
+// Which of the two is wrong, only a look at the whole file tells.
+function misplaced({ file, offset }: RawRecord): DamageError {
+  return new DamageError(
+    `${file} has no record of that page at byte ${offset}, where article.json looks for it. "baoluu verify" tells which of the two is damaged.`,
+  );
 }
 
 function damaged({ file, offset }: RawRecord, reason: string): DamageError {

@@ -4,14 +4,12 @@ import type { ArticleRef } from '../article/identity.ts';
 import { formatRef } from '../article/identity.ts';
 import { rawRecordsOf, type RawRecord } from '../article/raw.ts';
 import type { ArticleRecord } from '../article/record.ts';
-import { cdxIndex, entryOf, type CdxEntry } from '../warc/cdxj.ts';
-import { readWarc } from '../warc/readWarc.ts';
-import { fieldOf } from '../warc/record.ts';
-import { fileSource } from '../warc/source.ts';
-import { DamageError } from './errors.ts';
+import { cdxIndex, type CdxEntry } from '../warc/cdxj.ts';
+import { DamageError, StorageError } from './errors.ts';
 import { namesIn, readIfThere } from './files.ts';
 import { warcFolder } from './folders.ts';
 import { rawRecord } from './rawPages.ts';
+import { scanWarc, type Scan } from './scanWarc.ts';
 import type { Finding } from './verify.ts';
 import { cdxjPath, OPEN_SUFFIX } from './warcFile.ts';
 
@@ -72,15 +70,33 @@ export async function verifyWarcs(
   return { files, records };
 }
 
-/** Pages in files that are not the archive's own: only what captures refer to is looked at. */
+/** Pages in files that are not the archive's own: only what captures refer to is looked at, and one trouble told once. */
 async function verifyElsewhere(storage: string, claims: readonly Claim[], tell: (finding: Finding) => void): Promise<void> {
-  for (const { raw, article } of claims)
-    try {
-      await rawRecord(storage, raw);
-    } catch (error) {
-      if (!(error instanceof DamageError)) throw error;
-      tell({ severity: 'damage', article, file: raw.file, message: `holds a page that can't be read: ${error.message}` });
+  const troubles = new Map<string, Claim[]>();
+  for (const claim of claims) {
+    const trouble = await troubleWith(storage, claim);
+    if (trouble !== undefined) troubles.set(trouble, [...(troubles.get(trouble) ?? []), claim]);
+  }
+  for (const [trouble, [first, ...rest]] of troubles)
+    if (first !== undefined) {
+      const also = rest.length === 0 ? '' : ` (and ${rest.length} pages more)`;
+      tell({
+        severity: 'damage',
+        article: first.article,
+        file: first.raw.file,
+        message: `of which ${first.article} has a page${also}: ${trouble}`,
+      });
     }
+}
+
+async function troubleWith(storage: string, { raw }: Claim): Promise<string | undefined> {
+  try {
+    await rawRecord(storage, raw);
+    return undefined;
+  } catch (error) {
+    if (error instanceof DamageError || error instanceof StorageError) return error.message;
+    throw error;
+  }
 }
 
 /** @returns how many records it holds */
@@ -88,25 +104,35 @@ async function verifyFile(storage: string, file: string, claims: RawClaims, tell
   const path = join(storage, file);
   const closed = file.replace(OPEN_SUFFIX, '');
   const claimed = claims.take(closed);
-  const found = new Map<number, string>();
-  const entries: CdxEntry[] = [];
   const say = (severity: Finding['severity'], message: string, article = file): void => tell({ severity, article, file: path, message });
-  const source = await fileSource(path);
+  const scan = await scanned(path, say);
+  if (scan === undefined) return 0;
+  for (const { severity, offset, reason } of scan.faults) tellFault(file, severity, `at byte ${offset}: ${reason}`, say);
+  for (const claim of claimed) checkClaim(claim, scan, say);
+  // What is damaged is told; no index leads there.
+  if (file === closed && !scan.faults.some(({ severity }) => severity === 'damage')) await verifyIndex(path, scan.entries, say);
+  return scan.records.size;
+}
+
+async function scanned(path: string, say: Say): Promise<Scan | undefined> {
   try {
-    for await (const { place, record, faults } of readWarc(source)) {
-      for (const { severity, offset, reason } of faults) tellFault(file, severity, `at byte ${offset}: ${reason}`, say);
-      if (record === undefined) continue;
-      found.set(place.offset, fieldOf(record, 'WARC-Record-ID') ?? '');
-      entries.push(...[entryOf(record, place, closed.replace(/^.*\//u, ''))].filter((entry) => entry !== undefined));
-    }
-  } finally {
-    await source.close();
+    return await scanWarc(path);
+  } catch (error) {
+    if (!(error instanceof StorageError)) throw error;
+    say('damage', `can't be read: ${error.message}`);
+    return undefined;
   }
-  for (const { raw, article } of claimed)
-    if (found.get(raw.offset) !== `<${raw.record}>`)
-      say('damage', `does not hold the page at byte ${raw.offset} that article.json names. Restore it from a backup`, article);
-  if (file === closed) await verifyIndex(path, entries, say);
-  return found.size;
+}
+
+/** Whether the page is where article.json says that it is; where it is in the file after all, that is told. */
+function checkClaim({ raw, article }: Claim, { records }: Scan, say: Say): void {
+  if (records.get(raw.offset) === raw.record) return;
+  const elsewhere = [...records].find(([, record]) => record === raw.record)?.[0];
+  const message =
+    elsewhere === undefined
+      ? `does not hold the page at byte ${raw.offset} that article.json names. Restore it from a backup`
+      : `holds a page at byte ${elsewhere} that article.json looks for at byte ${raw.offset}. The file is sound; restore article.json from a backup`;
+  say('damage', message, article);
 }
 
 type Say = (severity: Finding['severity'], message: string, article?: string) => void;

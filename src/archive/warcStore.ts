@@ -58,7 +58,7 @@ export class WarcStore {
     digest?: Digest,
   ): Promise<RawRecord | undefined> {
     if ('stored' in evidence) return evidence.stored;
-    if ('copies' in evidence) return await this.#append(ref, (warcinfo) => ofCopies(evidence, warcinfo));
+    if ('copies' in evidence) return await this.copy(ref, evidence);
     const kept = 'page' in evidence ? evidence.page : evidence.saved;
     const keeping = keepingOf(runs, capture, records.payloadDigest(kept), evidence.policy);
     if (keeping === undefined) return undefined;
@@ -66,6 +66,11 @@ export class WarcStore {
     return await this.#append(ref, (warcinfo) =>
       'page' in evidence ? withMemento(ofPage(evidence.page, keeping, facts, warcinfo), evidence) : ofSaved(evidence.saved, warcinfo),
     );
+  }
+
+  /** Copies records as another archive wrote them. */
+  async copy(ref: ArticleRef, evidence: Extract<Evidence, { copies: unknown }>): Promise<RawRecord> {
+    return await this.#append(ref, (warcinfo) => ofCopies(evidence, warcinfo));
   }
 
   /** Keeps a picture of an article, as a revisit where its bytes are among those that are kept. */

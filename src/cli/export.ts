@@ -1,6 +1,7 @@
 /** `baoluu export`: the texts of the archive, or the pages that they were read from, for other programs. */
 import { Option, type Command } from 'commander';
 import type { Archive } from '../archive/archive.ts';
+import { DamageError } from '../archive/errors.ts';
 import { UsageError } from '../article/errors.ts';
 import type { ArticleRef } from '../article/identity.ts';
 import type { ArticleRecord } from '../article/record.ts';
@@ -11,6 +12,7 @@ import { exportTexts, type TextFormat } from './exportTexts.ts';
 import type { Io } from './io.ts';
 import type { Finish } from './main.ts';
 import { findRecord } from './revisions.ts';
+import { checkSite } from './siteOption.ts';
 
 const HELP = `
 Formats of texts, written into a folder that must be new or empty:
@@ -47,10 +49,12 @@ export function defineExport(program: Command, io: Io, finish: Finish): void {
     .action(async (target: string, articles: string[], flags: ExportFlags, self: Command) => {
       const context = await contextOf(self, io);
       if (articles.length > 0 && flags.site !== undefined) throw new UsageError('Name articles or a site, not both.');
+      checkSite(context.config, flags.site);
       const span = spanOf(flags);
       await withArchive(context, { create: false }, async (archive) => {
-        const records = await chosen(archive, context, articles, flags.site); // Before the target: a name that is none leaves nothing behind.
-        const order = { archive, records, target, span, isNamed: articles.length > 0, context };
+        const damage: string[] = [];
+        const records = await chosen(archive, context, articles, flags.site, damage); // Before the target: a name that is none leaves nothing behind.
+        const order = { archive, records, damage, target, span, isNamed: articles.length > 0, context };
         finish(isPageFormat(flags.format) ? await exportPages(order, flags.format) : await exportTexts(order, flags.format));
       });
     });
@@ -61,16 +65,23 @@ async function chosen(
   { config }: Context,
   articles: readonly string[],
   site: string | undefined,
+  damage: string[],
 ): Promise<AsyncIterable<ArticleRecord> | ArticleRecord[]> {
-  if (articles.length === 0) return everything(archive, site);
+  if (articles.length === 0) return everything(archive, site, damage);
   const records: ArticleRecord[] = [];
   for (const article of articles) records.push((await findRecord(archive, config.sites, article)).record);
   return records;
 }
 
-async function* everything(archive: Archive, site: string | undefined): AsyncGenerator<ArticleRecord> {
+/** One torn article is its own trouble: it is left out and told of. */
+async function* everything(archive: Archive, site: string | undefined, damage: string[]): AsyncGenerator<ArticleRecord> {
   for await (const ref of archive.refs(site)) {
-    const record = await archive.article(ref satisfies ArticleRef);
-    if (record !== undefined) yield record;
+    try {
+      const record = await archive.article(ref satisfies ArticleRef);
+      if (record !== undefined) yield record;
+    } catch (error) {
+      if (!(error instanceof DamageError)) throw error;
+      damage.push(error.message);
+    }
   }
 }

@@ -53,7 +53,7 @@ export async function exportPages(order: ExportOrder, format: PageFormat): Promi
   try {
     const findings = await find(order);
     const gathered = await gather(warcs, findings.pages);
-    const damage = [...findings.damage, ...gathered.damage];
+    const damage = [...new Set([...order.damage, ...findings.damage, ...gathered.damage])];
     for (const sentence of damage) context.io.err.write(`baoluu: ${printableLines(sentence)}\n`);
     tellWithout(findings.without, context.io);
     if (context.io.signal.aborted) return EXIT.interrupted;

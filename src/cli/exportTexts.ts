@@ -20,6 +20,8 @@ export type TextFormat = 'seeds' | 'jsonl';
 export interface ExportOrder {
   readonly archive: Archive;
   readonly records: AsyncIterable<ArticleRecord> | readonly ArticleRecord[];
+  /** Sentences on articles that are damaged, and left out; they come while the records are gone through. */
+  readonly damage: readonly string[];
   /** As it was typed. */
   readonly target: string;
   readonly span: Span;
@@ -45,6 +47,8 @@ export async function exportTexts(order: ExportOrder, format: TextFormat): Promi
     if (io.signal.aborted) break;
     await writeWhole(() => write(order, record, folder, count), count, io);
   }
+  for (const sentence of order.damage) io.err.write(`baoluu: ${printableLines(sentence)}\n`);
+  count.damaged += order.damage.length;
   if (isJson) writeJson(io, 'baoluu.exported/1', { folder, ...count });
   else io.err.write(`${plural(count.written, format === 'seeds' ? 'snapshot' : 'revision')} written to ${order.target}\n`);
   return count.damaged > 0 ? EXIT.damaged : EXIT.done;

@@ -15,8 +15,20 @@ export class WarcReport {
   readonly #context: Context;
   /** Places, because one record may have several faults. */
   readonly #unsound = new Set<string>();
+  readonly #told = new Set<string>();
   readonly #passed = new Map<Passed, number>();
-  readonly #counts = { records: 0, sound: 0, notices: 0, captures: 0, snapshots: 0, known: 0, unsound: 0, refused: 0, damagedArticles: 0 };
+  readonly #counts = {
+    records: 0,
+    sound: 0,
+    notices: 0,
+    captures: 0,
+    snapshots: 0,
+    known: 0,
+    moved: 0,
+    unsound: 0,
+    refused: 0,
+    damagedArticles: 0,
+  };
 
   constructor(isDry: boolean, context: Context) {
     this.#isDry = isDry;
@@ -30,6 +42,9 @@ export class WarcReport {
   }
 
   addUnsound({ file, offset, reason }: Unsound): void {
+    // Two records of one gzip member have one place; what is said of it twice is told once.
+    if (this.#told.has(`${file} ${offset} ${reason}`)) return;
+    this.#told.add(`${file} ${offset} ${reason}`);
     this.#unsound.add(`${file} ${offset}`);
     this.#counts.unsound = this.#unsound.size;
     const { io, isJson } = this.#context;
@@ -48,8 +63,10 @@ export class WarcReport {
 
   /** What is nothing new is only counted. */
   count(taken: Silent): void {
-    if ('known' in taken) this.#counts.known += 1;
-    else this.#passed.set(taken.passed, (this.#passed.get(taken.passed) ?? 0) + 1);
+    if ('known' in taken) {
+      this.#counts.known += 1;
+      if (taken.isMoved === true) this.#counts.moved += 1;
+    } else this.#passed.set(taken.passed, (this.#passed.get(taken.passed) ?? 0) + 1);
   }
 
   add(taken: Exclude<Taken, Silent>): void {
@@ -83,12 +100,13 @@ export class WarcReport {
   }
 
   #sum(files: number): string {
-    const { records, captures, snapshots, known, unsound, refused } = this.#counts;
+    const { records, captures, snapshots, known, moved, unsound, refused } = this.#counts;
     const passed = [...this.#passed].map(([reason, count]) => `${count} ${reason}`);
     return [
       `${plural(records, 'record')} in ${plural(files, 'file')}: ${plural(captures, 'capture')} ${this.#isDry ? 'to be taken in' : 'new'}`,
       ...(this.#isDry ? [] : [`${plural(snapshots, 'snapshot')} new`]),
       `${known} imported before`,
+      ...(moved === 0 ? [] : [`${plural(moved, 'page')} of them now taken from here`]),
       ...(passed.length === 0 ? [] : [`passed over: ${passed.join(', ')}`]),
       ...(unsound === 0 ? [] : [`${unsound} unsound`]),
       ...(refused === 0 ? [] : [`${plural(refused, 'file')} refused`]),

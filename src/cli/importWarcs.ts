@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Archive } from '../archive/archive.ts';
 import { NoArchiveYetError } from '../archive/errors.ts';
-import { BaoluuError, UsageError, type ExitStatus } from '../article/errors.ts';
+import { BaoluuError, type ExitStatus } from '../article/errors.ts';
 import type { Listed, Survey } from '../crawl/warcSurvey.ts';
 import { fileSource } from '../warc/source.ts';
 import type { NamedSource } from '../warc/waczSource.ts';
@@ -12,6 +12,7 @@ import { withArchive, type Context } from './context.ts';
 import { reasonOf } from './format.ts';
 import { WarcReport } from './importReport.ts';
 import { Progress } from './progress.ts';
+import { checkSite } from './siteOption.ts';
 
 export interface WarcFlags {
   readonly partial?: boolean;
@@ -22,7 +23,8 @@ export interface WarcFlags {
 
 /** Whether a file holds records of pages, or means to: by its name, else by how it begins. */
 export async function isWarcFile(path: string): Promise<boolean> {
-  if (/\.(?:warc(?:\.gz)?(?:\.open)?|wacz)$/iu.test(path)) return true;
+  // Its neighbours too: what they are is told in the words of web archives.
+  if (/\.(?:warc(?:\.gz)?(?:\.open)?|wacz|arc|cdxj?|gz)$/iu.test(path)) return true;
   const start = await firstBytes(path);
   return /^(?:WARC\/|PK\x03\x04|\x1f\x8b)/u.test(start);
 }
@@ -30,10 +32,7 @@ export async function isWarcFile(path: string): Promise<boolean> {
 /** Takes in all records of all files, as one story in time order. */
 export async function importWarcs(files: readonly string[], flags: WarcFlags, context: Context): Promise<ExitStatus> {
   const { io, config } = context;
-  if (flags.site !== undefined && !config.sites.some(({ name }) => name === flags.site) && !flags.site.includes('.'))
-    throw new UsageError(
-      `--site ${flags.site}: no such site; there are ${config.sites.map(({ name }) => name).join(', ')}, and every host's name.`,
-    );
+  checkSite(config, flags.site);
   return await withArchiveFor(flags, context, async (archive) => {
     const report = new WarcReport(flags.dryRun === true, context);
     const opened: Opened[] = [];

@@ -17,6 +17,7 @@ import type { Io } from './io.ts';
 import type { Finish } from './main.ts';
 import { Progress } from './progress.ts';
 import { findRecord, readingChange } from './revisions.ts';
+import { checkSite } from './siteOption.ts';
 
 const HELP = `
 The pages that the archive has kept are read again with the layouts as they are now. Where another text comes out, its
@@ -65,10 +66,17 @@ const NOTHING: Readonly<Tally> = { pages: 0, other: 0, lost: 0, damaged: 0, chan
 async function rereadChosen(archive: Archive, articles: readonly string[], flags: RereadFlags, context: Context): Promise<ExitStatus> {
   const { io, config } = context;
   if (articles.length > 0 && flags.site !== undefined) throw new UsageError('Name articles or a site, not both.');
+  checkSite(config, flags.site);
   const { since } = spanOf(flags.since === undefined ? {} : { since: flags.since });
   const refs = articles.length > 0 ? await named(archive, context, articles) : await all(archive, flags.site);
   const { rereadAll } = await import('../crawl/rereadPool.ts');
-  const means = { isDry: flags.dryRun === true, tally: { ...NOTHING }, context, progress: new Progress(io, refs.length, 'articles') };
+  const means = {
+    isDry: flags.dryRun === true,
+    tally: { ...NOTHING },
+    context,
+    progress: new Progress(io, refs.length, 'articles'),
+    told: new Set<string>(),
+  };
   let done = 0;
   for await (const { ref, reread } of rereadAll(archive, refs, { sites: config.sites, since })) {
     if (io.signal.aborted) break;
@@ -85,10 +93,13 @@ interface Means {
   readonly tally: Tally;
   readonly context: Context;
   readonly progress: Progress;
+  /** What was said of damage. */
+  readonly told: Set<string>;
 }
 
 /** Writes down and tells what came of one article. */
-async function settle(archive: Archive, ref: ArticleRef, reread: RereadArticle, { isDry, tally, context, progress }: Means): Promise<void> {
+async function settle(archive: Archive, ref: ArticleRef, reread: RereadArticle, means: Means): Promise<void> {
+  const { isDry, tally, context, progress } = means;
   if ('isPassedOver' in reread) return;
   const damage = 'damage' in reread ? reread.damage : await written(archive, ref, reread.results, isDry, context);
   if (damage !== undefined || 'damage' in reread) {
@@ -99,7 +110,7 @@ async function settle(archive: Archive, ref: ArticleRef, reread: RereadArticle, 
   const { article, results } = reread;
   count(tally, results);
   if (results.some((result) => 'damage' in result || result.effect !== 'same')) progress.clear();
-  for (const result of results) await tell(archive, article, result, isDry, context);
+  for (const result of results) await tell(archive, article, result, means);
 }
 
 /** Writes down what differs; what is damaged is the article's own trouble, and told. */
@@ -131,9 +142,15 @@ function count(tally: Tally, results: readonly RereadResult[]): void {
   tally.changedArticles += of('other') > 0 ? 1 : 0;
 }
 
-async function tell(archive: Archive, article: ArticleRecord, result: RereadResult, isDry: boolean, context: Context): Promise<void> {
+/** A file that is gone is the trouble of many pages, and one sentence. */
+function tellOnce(damage: string, told: Set<string>, io: Io): void {
+  if (!told.has(damage)) io.err.write(`baoluu: ${printableLines(damage)}\n`);
+  told.add(damage);
+}
+
+async function tell(archive: Archive, article: ArticleRecord, result: RereadResult, { isDry, told, context }: Means): Promise<void> {
   const { io } = context;
-  if ('damage' in result) return io.err.write(`baoluu: ${printableLines(result.damage)}\n`);
+  if ('damage' in result) return tellOnce(result.damage, told, io);
   if (result.effect === 'same') return;
   const { run, judgement } = result;
   const what =

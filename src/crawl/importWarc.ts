@@ -5,9 +5,10 @@
 import type { Archive } from '../archive/archive.ts';
 import type { Recorded, Sighting } from '../archive/recorded.ts';
 import { DamageError } from '../archive/errors.ts';
-import type { Evidence } from '../archive/evidence.ts';
-import { identify, isNumbered, siteOf } from '../article/identity.ts';
-import { rawRecordsOf, type RawRecord } from '../article/raw.ts';
+import type { FoundEvidence } from '../archive/evidence.ts';
+import { rawRecord } from '../archive/rawPages.ts';
+import { identify, isNumbered, siteOf, type ArticleRef } from '../article/identity.ts';
+import { isElsewhere, rawRecordsOf, type RawRecord } from '../article/raw.ts';
 import { payloadDigest } from '../warc/exchange.ts';
 import type { WarcRecord } from '../warc/record.ts';
 import { seenOn, type KeepOptions } from './keep.ts';
@@ -34,7 +35,8 @@ export type Passed = 'redirected' | 'no page of text' | 'no article' | 'of anoth
 /** What came of one record. */
 export type Taken =
   | { readonly listed: Listed; readonly sighting: Sighting; readonly recorded?: Recorded }
-  | { readonly listed: Listed; readonly known: true }
+  /** `isMoved`: the archive had lost sight of its file, or had it elsewhere, and has it now. */
+  | { readonly listed: Listed; readonly known: true; readonly isMoved?: true }
   | { readonly listed: Listed; readonly passed: Passed }
   | { readonly listed: Listed; readonly unsound: Unsound }
   | { readonly listed: Listed; readonly damage: DamageError };
@@ -75,7 +77,8 @@ async function takenFrom(listed: Listed, means: Means): Promise<Taken> {
   if (passed !== undefined) return { listed, passed };
   if (Date.parse(listed.at) > options.now.getTime()) return unsound(listed, `its date ${listed.at} lies in the future`);
   try {
-    if (await isKnown(listed, means)) return { listed, known: true };
+    const known = await knownAs(listed, means);
+    if (known !== undefined) return await again(listed, known, means);
     const bytes = await bytesOf(listed, means.originals, options);
     if ('reason' in bytes) return unsound(listed, bytes.reason);
     return await keep(listed, bytes, means);
@@ -93,7 +96,8 @@ async function passedOver(listed: Listed, { options, originals }: Means): Promis
   if (options.site !== undefined && siteOf(url, options.sites).name !== options.site) return 'of another site';
   if (listed.type === 'response' && listed.status === undefined) return 'not of the web';
   const { status = 200, mime } = (listed.type === 'revisit' ? originals.of(listed) : undefined) ?? listed;
-  if (status >= 300 && status < 400 && listed.type !== 'revisit') return 'redirected';
+  // Of a revisit, 304 is what the server said of a page; any other is the redirect that is repeated.
+  if (status >= 300 && status < 400 && !(listed.type === 'revisit' && status === 304)) return 'redirected';
   const isText = mime === '' || mime === 'text/html' || mime === 'application/xhtml+xml';
   if (status >= 200 && status < 300 && !isText) return 'no page of text';
   if (url.pathname === '/robots.txt') return 'no page of text';
@@ -104,13 +108,48 @@ async function isArticleAddress(url: URL, { sites, ledger }: WarcOptions): Promi
   return isNumbered(identify(url, sites)) || (await ledger.addresses.known(url)) !== undefined;
 }
 
-async function isKnown(listed: Listed, { options: { archive, ledger }, originals }: Means): Promise<boolean> {
-  const { url, at } = listed;
+/** What the archive has of a record: by its own name, or by that of the one whose bytes it repeats. */
+async function knownAs(listed: Listed, { options: { archive, ledger }, originals }: Means): Promise<Known | undefined> {
+  const url = new URL(listed.url);
   const original = originals.of(listed);
-  const names = new Set([listed.id, ...(original === undefined || original.at === at ? [] : [original.id])]);
-  const ref = await ledger.addresses.known(new URL(url));
+  // The original's own capture is another visit, even within the same second.
+  const isItsOwn = original?.at === listed.at && original.url === listed.url;
+  const names = new Set([listed.id, isItsOwn ? undefined : original?.id]);
+  const ref = await ledger.addresses.known(url);
   const article = ref === undefined ? undefined : await archive.article(ref);
-  return article?.captures.some(({ raw = [] }) => raw.some((each) => each.at === at && names.has(each.record))) === true;
+  const isIt = (raw: RawRecord): boolean => raw.at === listed.at && raw.url === url.href && names.has(raw.record);
+  const raw = rawRecordsOf(article?.captures ?? []).find(isIt);
+  return article === undefined || raw === undefined ? undefined : { ref: article, raw };
+}
+
+interface Known {
+  readonly ref: ArticleRef;
+  readonly raw: RawRecord;
+}
+
+/**
+ * A record that is known needs nothing, unless the file that the archive read it in was moved: then this is where it is
+ * now. With --copy it comes into the archive's own files.
+ */
+async function again(listed: Listed, { ref, raw }: Known, means: Means): Promise<Taken> {
+  const { isCopy, isDry, archive } = means.options;
+  const isHere = raw.file === listed.from.file && raw.offset === listed.offset;
+  const isWanted = isElsewhere(raw.file) && (isCopy || (!isHere && !(await isReadable(archive, raw))));
+  if (!isWanted || isDry) return { listed, known: true };
+  const bytes = await bytesOf(listed, means.originals, means.options);
+  if ('reason' in bytes) return unsound(listed, bytes.reason);
+  await archive.replaceRaw(ref, raw, await evidenceFor(listed, bytes, ref, means));
+  return { listed, known: true, isMoved: true };
+}
+
+async function isReadable(archive: Archive, raw: RawRecord): Promise<boolean> {
+  try {
+    await rawRecord(archive.storage, raw);
+    return true;
+  } catch (error) {
+    if (error instanceof DamageError) return false;
+    throw error;
+  }
 }
 
 async function keep(listed: Listed, bytes: Bytes, means: Means): Promise<Taken> {
@@ -120,7 +159,7 @@ async function keep(listed: Listed, bytes: Bytes, means: Means): Promise<Taken> 
   if (!(await isWorthKeeping(seen, new URL(page.url), options))) return { listed, passed: 'no article' };
   const sighting = { ...seen, capture: listed.type === 'resource' ? withoutStatus(seen.capture) : seen.capture };
   if (options.isDry) return { listed, sighting };
-  const evidence = await evidenceOf(listed, bytes, sighting, means);
+  const evidence = await evidenceFor(listed, bytes, sighting.ref, means);
   const recorded = await options.archive.record({ ...sighting, evidence });
   if (!recorded.isNewCapture) return { listed, known: true };
   await options.ledger.learn(sighting.ref, sighting.capture, sighting.content === undefined ? [] : [sighting.capture.url]);
@@ -137,7 +176,7 @@ function withoutStatus({ status: _status, ...capture }: Sighting['capture']): Si
   return capture;
 }
 
-async function evidenceOf(listed: Listed, bytes: Bytes, { ref }: Sighting, means: Means): Promise<Evidence> {
+async function evidenceFor(listed: Listed, bytes: Bytes, ref: ArticleRef, means: Means): Promise<FoundEvidence> {
   const article = await means.options.archive.article(ref);
   const isHeld = rawRecordsOf(article?.captures ?? []).some(({ record }) => record === bytes.original?.id);
   // The bytes of a page that came under another address belong to no article of ours: the capture refers to them directly.

@@ -13,7 +13,18 @@ export function parseMementoList(text: string, archive: WebArchive): MementoList
   if (list === '' || list === '[]') return { mementos: [] };
   if (list.startsWith('<') && /rel\s*=/u.test(list.slice(0, 2000)) && !/^<(?:!doctype|html|\?xml)/iu.test(list)) return linkFormat(list);
   const map = list.startsWith('{') ? jsonMap(list) : undefined;
-  return map ?? cdxLines(list, archive);
+  return map ?? cdxLines(inLines(list), archive);
+}
+
+/** Rows that stand in one line, each in its own. */
+function inLines(list: string): string {
+  if (!list.startsWith('[')) return list;
+  try {
+    const rows = JSON.parse(list) as unknown;
+    return Array.isArray(rows) ? rows.map((row) => JSON.stringify(row)).join('\n') : list;
+  } catch {
+    return list; // One that breaks off is read as far as it goes.
+  }
 }
 
 type Row = Readonly<Record<string, unknown>>;

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
-import { appendFile, open, readFile, stat } from 'node:fs/promises';
+import { appendFile, open, readFile, stat, writeFile } from 'node:fs/promises';
 import { execFileSync } from 'node:child_process';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { Archive } from '../../src/archive/archive.ts';
+import { articleFile } from '../../src/archive/folders.ts';
+import { reindex } from '../../src/archive/reindex.ts';
+import { verify } from '../../src/archive/verify.ts';
 import { base32 } from '../../src/warc/digest.ts';
 import { readWarc } from '../../src/warc/readWarc.ts';
 import { fileSource } from '../../src/warc/source.ts';
@@ -213,3 +216,40 @@ describe('a file', () => {
     expect(await warcsOf(storage)).toEqual([]);
   });
 });
+
+describe('damage', () => {
+  test('in a record is told once, and its index leaves it out when it is made anew', async () => {
+    const { storage, warc } = await written(seenOn(1, 'A', PAGE), seenOn(2, 'B', `${PAGE} `));
+    const bytes = await readFile(warc);
+    bytes[bytes.length - 700] = (bytes[bytes.length - 700] ?? 0) ^ 0xff;
+    await writeFile(warc, bytes);
+    expect(await damageIn(storage)).not.toEqual([]);
+    const { damaged } = await reindex(storage);
+    expect(damaged).toEqual([warc]);
+    expect((await damageIn(storage)).join(' ')).not.toContain('reindex');
+  });
+
+  test('in article.json is not laid to the file that is sound', async () => {
+    const { storage } = await written(seenOn(1, 'A', PAGE));
+    const path = articleFile(storage, REF);
+    await writeFile(path, (await readFile(path, 'utf8')).replace(/"offset": \d+/u, '"offset": 1'));
+    expect(await damageIn(storage)).toEqual([expect.stringContaining('The file is sound; restore article.json from a backup')]);
+  });
+
+  test('in a lost index is mended by making it anew', async () => {
+    const { storage, warc } = await written(seenOn(1, 'A', PAGE));
+    const index = warc.replace('.warc.gz', '.cdxj');
+    const before = await readFile(index, 'utf8');
+    await writeFile(index, before.replace('200', '404'));
+    expect(await damageIn(storage)).toEqual([expect.stringContaining('"baoluu reindex" makes it anew')]);
+    await reindex(storage);
+    expect(await readFile(index, 'utf8')).toBe(before);
+    expect(await damageIn(storage)).toEqual([]);
+  });
+});
+
+async function damageIn(storage: string): Promise<string[]> {
+  const found: string[] = [];
+  await verify(await Archive.open(storage), ({ severity, message }) => void (severity === 'damage' && found.push(message)));
+  return found;
+}

@@ -4,7 +4,7 @@ import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { cdxIndex } from '../../src/warc/cdxj.ts';
-import { entriesIn } from '../../src/archive/reindex.ts';
+import { scanWarc } from '../../src/archive/scanWarc.ts';
 import { main } from '../../src/cli/main.ts';
 import { threeDays } from '../../src/demo/script.ts';
 import { recordsOf, warcsOf, type Told } from '../archive/warcSupport.ts';
@@ -126,7 +126,7 @@ describe('export --format warc', () => {
     const copy = await readFile(join(desk.cwd, 'all.warc.gz'));
     for (const site of ['vietnamnet', 'vietnamplus', 'baosong.example'])
       for (const path of (await warcsOf(join(desk.cwd, 'storage'), site)).filter((name) => name.endsWith('.gz')))
-        for (const { offset, length } of await entriesIn(path))
+        for (const { offset, length } of (await scanWarc(path)).entries)
           expect(copy.includes((await readFile(path)).subarray(offset, offset + length))).toBe(true);
   });
 });
@@ -141,7 +141,7 @@ describe('export --format cdxj', () => {
       paths
         .flat()
         .filter((path) => path.endsWith('.gz'))
-        .map((path) => entriesIn(path)),
+        .map(async (path) => (await scanWarc(path)).entries),
     );
     expect((await desk.run(['export', '-', '--format', 'cdxj'])).out).toBe(cdxIndex(scans.flat()));
     await desk.run(['export', 'all.cdxj', '--format', 'cdxj']);
@@ -200,7 +200,7 @@ describe('an export that can’t be had says so', () => {
     const other = desk.serve('songbao.example', '/tin/nuoc-rut.html', { headers: HTML, body: page('rút') });
     await desk.archive([other]);
     const warc = (await warcsOf(join(desk.cwd, 'storage'), 'baosong.example')).find((path) => path.endsWith('.gz')) ?? '';
-    const [first] = await entriesIn(warc);
+    const [first] = (await scanWarc(warc)).entries;
     const bytes = await readFile(warc);
     await writeFile(warc, bytes.with((first?.offset ?? 0) + 200, 0));
     const ran = await desk.run(['export', 'a.wacz', '--format', 'wacz']);

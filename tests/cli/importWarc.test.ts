@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer, request as ask } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { ZipFile } from 'yazl';
 import { encodeMember, encodeRecord } from '../../src/warc/encode.ts';
 import { metadataRecord, requestRecord, responseRecord, revisitRecord, warcinfoRecord } from '../../src/warc/exchange.ts';
-import type { WarcRecord } from '../../src/warc/record.ts';
+import { typeOf, type WarcRecord } from '../../src/warc/record.ts';
 import { exchange, instant } from '../archive/warcSupport.ts';
 import { fingerprint, newDesk, type Desk } from './support.ts';
 
@@ -98,17 +98,18 @@ describe('records of another archive', () => {
     expect(captures[2]?.raw).toMatchObject([{ kind: 'response' }, { kind: 'revisit', original: idOf(3) }]);
   });
 
-  test('imported twice change nothing, and are known although they are copied then', async () => {
+  test('imported twice change nothing, whether they were referred to or copied', async () => {
     const desk = await newDesk();
     await write(desk, 'a.warc.gz', await gzipped([...captured(1, 'Giá vàng tăng'), again(2, 1, 'Giá vàng tăng')]));
-    await desk.run(['import', 'a.warc.gz']);
-    const before = await fingerprint(join(desk.cwd, 'storage'));
-    for (const more of [[], ['--copy']])
+    for (const more of [[], ['--copy']]) {
+      await desk.run(['import', 'a.warc.gz', ...more]);
+      const before = await fingerprint(join(desk.cwd, 'storage'));
       expect(await desk.run(['import', 'a.warc.gz', ...more])).toMatchObject({
         status: 0,
-        err: expect.stringContaining('2 imported before'),
+        err: expect.stringMatching(/0 captures new; 0 snapshots new; 2 imported before$/mu),
       });
-    expect(await fingerprint(join(desk.cwd, 'storage'))).toBe(before);
+      expect(await fingerprint(join(desk.cwd, 'storage'))).toBe(before);
+    }
   });
 
   test('are read where they are, and are damage where the file has gone; copies need it no more', async () => {
@@ -126,6 +127,48 @@ describe('records of another archive', () => {
     expect((await desk.run(['show', '2495349', '--raw', '--storage', 'kho'])).out).toBe(
       Buffer.from(page('Giá vàng tăng')).toString('latin1'),
     );
+  });
+
+  test('imported twice change nothing where a page came again under another address in the same second', async () => {
+    const desk = await newDesk();
+    const other = 'https://vietnamnet.vn/khac/gia-vang-2495350.html';
+    const [first = info] = await Promise.all(captured(1, 'Giá vàng tăng').filter((record) => typeOf(record) === 'response'));
+    const revisit = (id: number, day: number): WarcRecord =>
+      revisitRecord(exchange(Buffer.from(page('Giá vàng tăng')), day, { url: other }), idOf(id), INFO, {
+        record: idOf(1),
+        url: ADDRESS,
+        at: instant(1),
+      });
+    await write(desk, 'a.warc.gz', await gzipped([first, revisit(77, 1), revisit(78, 2)]));
+    expect((await desk.run(['import', 'a.warc.gz'])).err).toContain('3 captures new');
+    expect((await desk.run(['import', 'a.warc.gz'])).err).toContain('0 captures new; 0 snapshots new; 3 imported before');
+    expect((await article(desk, 'storage', 'vietnamnet/2495/2495350')).captures.map(({ visits }) => visits)).toEqual([2]);
+  });
+
+  test('that repeat a redirect are passed over like the redirect', async () => {
+    const desk = await newDesk();
+    const moved = exchange(Buffer.from(''), 1, { url: ADDRESS, status: 302, statusText: 'Found', headers: [['Location', '/khac.html']] });
+    const later = exchange(Buffer.from(''), 2, { url: ADDRESS, status: 302, statusText: 'Found', headers: [['Location', '/khac.html']] });
+    const repeated = revisitRecord(later, idOf(2), INFO, { record: idOf(1), url: ADDRESS, at: instant(1) });
+    await write(desk, 'a.warc.gz', await gzipped([responseRecord(moved, idOf(1), INFO), repeated]));
+    expect(await desk.run(['import', 'a.warc.gz'])).toMatchObject({
+      status: 0,
+      err: expect.stringMatching(/0 captures new.*passed over: 2 redirected/u),
+    });
+  });
+
+  test('whose file was moved are found again by importing it from where it is now', async () => {
+    const desk = await newDesk();
+    await write(desk, 'a.warc.gz', await gzipped(captured(1, 'Giá vàng tăng')));
+    await desk.run(['import', 'a.warc.gz']);
+    await rename(join(desk.cwd, 'a.warc.gz'), join(desk.cwd, 'b.warc.gz'));
+    expect(await desk.run(['verify'])).toMatchObject({ status: 12, out: expect.stringContaining('import it from where it is now') });
+    expect((await desk.run(['import', 'b.warc.gz'])).err).toContain('1 imported before; 1 page of them now taken from here');
+    expect((await desk.run(['verify'])).status).toBe(0);
+    await desk.run(['import', 'b.warc.gz', '--copy']);
+    await rm(join(desk.cwd, 'b.warc.gz'));
+    expect((await desk.run(['verify'])).status).toBe(0);
+    expect((await desk.run(['show', '2495349', '--raw'])).status).toBe(0);
   });
 
   test('that are no article are passed over and counted; an error at the address of one is a capture', async () => {
