@@ -10,7 +10,7 @@ import { indexLeads, textLeads, urlsetLeads } from './sitemap.ts';
 import { undoContentEncoding } from './unpack.ts';
 import { xmlEvents } from './xml.ts';
 
-export type { Discovery, Found, More, Surroundings } from './glean.ts';
+export type { Discovery, Surroundings } from './glean.ts';
 
 /** The answer at a seed's address, or at one that an earlier discovery named as `more`. */
 export interface SeedPage {

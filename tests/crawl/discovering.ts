@@ -24,8 +24,8 @@ export interface Asked {
 
 /** What is found in a text or bytes at `https://baosong.example/seed`. */
 export async function discovered(content: string | Uint8Array, asked: Asked = {}): Promise<Discovery> {
-  const { kind = 'sitemap', url = 'https://baosong.example/seed', at = url, articles, site = baosong, contentType } = asked;
-  const seed: Seed = { kind, url, ...(articles === undefined ? {} : { articles }) };
+  const { kind = 'sitemap', url: address = 'https://baosong.example/seed', at = address, articles, site = baosong, contentType } = asked;
+  const seed: Seed = { kind, url: address, ...(articles === undefined ? {} : { articles }) };
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
   return discover(seed, { url: new URL(at), bytes, contentType }, { site, sites: [site], now: NOW });
 }
