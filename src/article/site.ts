@@ -1,5 +1,6 @@
 /** What is known of an outlet's website: where its articles stand, how politely to ask, how its pages are read. */
 import type { RawPolicy } from './raw.ts';
+import { DEFAULT_SCHEDULE, DEFAULT_SECOND_PAGE, type Schedule, type Seed } from './seed.ts';
 
 /**
  * Where a field stands on a page, in order of trust: a CSS selector, of which the text is taken
@@ -92,6 +93,18 @@ export interface Site {
   readonly articleNumbers: readonly string[];
   /** Query parameters that don't belong to an article's address; `*` at the end matches any rest. */
   readonly dropParameters: readonly string[];
+  /** Where a crawl starts. */
+  readonly seeds: readonly Seed[];
+  /** The address of a section's further pages: `{section}` is the seed's, `{page}` the number (`{section}/trang{page}.vnp`). */
+  readonly pagePattern?: string;
+  /** The number that stands in the address of a section's second page. */
+  readonly secondPage: number;
+  /** When known articles are looked at again. */
+  readonly schedule: Schedule;
+  /** When the site is left alone, by its own clock (UTC where that is unknown): `23:30-05:00`. */
+  readonly quietHours: readonly string[];
+  /** The most requests on one day of the site's clock; undefined where there is no limit. */
+  readonly dailyBudget?: number;
   /** The least time between two requests to a host of the site. */
   readonly delaySeconds: number;
   /** Whether addresses of this machine and of private networks may be asked (an intranet, a test). */
@@ -117,6 +130,10 @@ export function unknownSite(host: string): Site {
     hosts: [host],
     articleNumbers: [],
     dropParameters: [],
+    seeds: [],
+    secondPage: DEFAULT_SECOND_PAGE,
+    schedule: DEFAULT_SCHEDULE,
+    quietHours: [],
     delaySeconds: DEFAULT_DELAY_SECONDS,
     allowPrivate: false,
     raw: 'changed',

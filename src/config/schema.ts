@@ -4,11 +4,19 @@
  */
 import type * as z from 'zod';
 import { RAW_POLICIES } from '../article/raw.ts';
+import { DEFAULT_SECOND_PAGE } from '../article/seed.ts';
 import { DEFAULT_DELAY_SECONDS, type Site } from '../article/site.ts';
+import { checkSchedule, checkSeeds, schedule, seed } from './seedSchema.ts';
+import { listAt, nameOf } from './dataOf.ts';
 import * as value from './values.ts';
 
 /** The name of a site and of its file. */
 export const SITE_NAME = /^[a-z0-9][a-z0-9.-]*$/u;
+
+const CLOCK = String.raw`(?:[01]\d|2[0-3]):[0-5]\d`;
+
+/** From one time to another: equal ones would mean nothing, or the whole day. */
+const QUIET_HOURS = new RegExp(String.raw`^(?!(.{5})-\1$)${CLOCK}-${CLOCK}$`, 'u');
 
 /** What `baoluu.yaml` says, with the defaults filled in; the paths as they are written. */
 export type MainSettings = z.infer<ReturnType<typeof mainSchema>>;
@@ -43,6 +51,18 @@ export function siteSchema(checkSelector: value.CheckSelector = () => undefined)
       .list(value.shaped('the name of a URL parameter, with "*" at most at its end', /^(?:[^*\s]+\*?|\*)$/u), 'names of URL parameters')
       .default([])
       .describe("Query parameters that are no part of an article's address; * at the end matches any rest."),
+    seeds: value.list(seed(), 'seeds').default([]).describe('Where a crawl starts: sitemaps, feeds, sections.'),
+    pagePattern: value
+      .shaped('an address with "{page}" in it, from "{section}" or "https://" on', /^(?:\{section\}|https?:\/\/)[^\s{}]*\{page\}[^\s{}]*$/u)
+      .exactOptional()
+      .describe("The address of a section's further pages: {section} is the seed's without a slash at its end, {page} the number."),
+    secondPage: value.wholeNumber(0, 1000).default(DEFAULT_SECOND_PAGE).describe("The number in the address of a section's second page."),
+    schedule: schedule().prefault({}).describe('When known articles are looked at again.'),
+    quietHours: value
+      .list(value.shaped('hours such as "23:30-05:00"', QUIET_HOURS), 'hours')
+      .default([])
+      .describe("When the site is left alone, by the site's own clock; UTC where its utcOffset is unknown."),
+    dailyBudget: value.wholeNumber(1, 1_000_000).exactOptional().describe("The most requests on one day of the site's clock."),
     delaySeconds: value
       .number(0, 3600)
       .default(DEFAULT_DELAY_SECONDS)
@@ -68,6 +88,8 @@ export function siteSchema(checkSelector: value.CheckSelector = () => undefined)
     (found, context) => {
       checkLayoutNames(found, context);
       checkBodyLayoutNames(found, context);
+      checkSeeds(found, context);
+      checkSchedule(found, context);
     },
     { when: () => true },
   );
@@ -238,18 +260,4 @@ function layoutNames(site: unknown): { readonly path: PropertyKey[]; readonly na
       return name === undefined ? [] : [{ path: [key, index, 'name'], name }];
     });
   });
-}
-
-function listAt(found: unknown, key: string): readonly unknown[] {
-  const list = fieldOf(found, key);
-  return Array.isArray(list) ? list : [];
-}
-
-function nameOf(found: unknown): string | undefined {
-  const name = fieldOf(found, 'name');
-  return typeof name === 'string' && name !== '' ? name : undefined;
-}
-
-function fieldOf(found: unknown, key: string): unknown {
-  return typeof found === 'object' && found !== null ? (found as Record<string, unknown>)[key] : undefined;
 }

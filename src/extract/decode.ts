@@ -14,12 +14,17 @@ const BYTE_ORDER_MARKS: readonly (readonly [label: string, bytes: readonly numbe
  * nobody knows (`utf8mb4`) is passed over. Bytes that the character set hasn't become U+FFFD.
  */
 export function decodeHtml(bytes: Uint8Array, contentType?: string): string {
+  return decoderOf(bytes, contentType).decode(bytes);
+}
+
+/** The decoder for a text that begins with these bytes. */
+export function decoderOf(bytes: Uint8Array, contentType?: string): InstanceType<typeof TextDecoder> {
   const candidates = [byteOrderMark(bytes), headerLabel(contentType), declaredLabel(bytes)];
   for (const label of candidates) {
     const decoder = label === undefined ? undefined : decoderFor(label);
-    if (decoder !== undefined) return decoder.decode(bytes);
+    if (decoder !== undefined) return decoder;
   }
-  return new TextDecoder().decode(bytes);
+  return new TextDecoder();
 }
 
 function byteOrderMark(bytes: Uint8Array): string | undefined {

@@ -104,8 +104,8 @@ const siteMistakes: readonly Mistake[] = [
     title: 'keys that mean something to JavaScript',
     yaml: `${SITE}__proto__: {a: 1}\nconstructor: x\n`,
     messages: [
-      'sites/baosong.yaml:5: __proto__: unknown key; the keys here are name, title, language, utcOffset, hosts, articleNumbers, dropParameters, delaySeconds, allowPrivate, raw, pictures, layouts, bodyLayouts, textLayouts',
-      'sites/baosong.yaml:6: constructor: unknown key; the keys here are name, title, language, utcOffset, hosts, articleNumbers, dropParameters, delaySeconds, allowPrivate, raw, pictures, layouts, bodyLayouts, textLayouts',
+      'sites/baosong.yaml:5: __proto__: unknown key; the keys here are name, title, language, utcOffset, hosts, articleNumbers, dropParameters, seeds, pagePattern, secondPage, schedule, quietHours, dailyBudget, delaySeconds, allowPrivate, raw, pictures, layouts, bodyLayouts, textLayouts',
+      'sites/baosong.yaml:6: constructor: unknown key; the keys here are name, title, language, utcOffset, hosts, articleNumbers, dropParameters, seeds, pagePattern, secondPage, schedule, quietHours, dailyBudget, delaySeconds, allowPrivate, raw, pictures, layouts, bodyLayouts, textLayouts',
     ],
   },
   {
@@ -201,6 +201,65 @@ const siteMistakes: readonly Mistake[] = [
     title: 'a delay without end',
     yaml: `${SITE}delaySeconds: .inf\n`,
     messages: ['sites/baosong.yaml:5: delaySeconds: expected a number from 0 to 3600, found Infinity'],
+  },
+  {
+    title: 'a seed of a kind that there is not',
+    yaml: `${SITE}seeds:\n  - kind: rss\n    url: https://baosong.vn/rss\n`,
+    messages: ['sites/baosong.yaml:6: seeds[0].kind: expected newsSitemap, sitemap, monthlySitemap, feed, section, found "rss"'],
+  },
+  {
+    title: 'a seed whose address is not in full',
+    yaml: `${SITE}seeds:\n  - kind: feed\n    url: /rss\n`,
+    messages: ['sites/baosong.yaml:7: seeds[0].url: expected an address in full, such as https://www.example.vn/, found "/rss"'],
+  },
+  {
+    title: 'a seed on another host, and one that stands twice',
+    yaml: `${SITE}seeds:\n${['https://tuoitre.vn/rss', 'https://baosong.vn/', 'https://baosong.vn/']
+      .map((url) => `  - {kind: feed, url: "${url}"}\n`)
+      .join('')}`,
+    messages: [
+      'sites/baosong.yaml:6: seeds[0].url: expected an address on one of the hosts of this site, found "https://tuoitre.vn/rss"',
+      'sites/baosong.yaml:8: seeds[2].url: expected an address that no other seed has, found "https://baosong.vn/"',
+    ],
+  },
+  {
+    title: 'a monthly sitemap without its month, one with an unknown part, and a feed with months',
+    yaml: `${SITE}seeds:\n${[
+      'kind: monthlySitemap, url: "https://baosong.vn/{year}.xml"',
+      'kind: monthlySitemap, url: "https://baosong.vn/{year}-{m}-{day}.xml"',
+      'kind: feed, url: "https://baosong.vn/{year}.rss", since: 2010-01',
+    ]
+      .map((seed) => `  - {${seed}}\n`)
+      .join('')}`,
+    messages: [
+      'sites/baosong.yaml:6: seeds[0].url: expected an address with {year}, with {month} or {m}, and at most {part} besides, each once, found "https://baosong.vn/{year}.xml"',
+      'sites/baosong.yaml:7: seeds[1].url: expected an address with {year}, with {month} or {m}, and at most {part} besides, each once, found "https://baosong.vn/{year}-{m}-{day}.xml"',
+      'sites/baosong.yaml:8: seeds[2].url: expected an address without braces (only a monthlySitemap has parts to fill in), found "https://baosong.vn/{year}.rss"',
+      'sites/baosong.yaml:8: seeds[2].since: expected no such key (only a monthlySitemap has a first month), found "2010-01"',
+    ],
+  },
+  {
+    title: 'a schedule whose shortest time is the longer one, and one that is not a number',
+    yaml: `${SITE}schedule: {minMinutes: 2000, factor: often}\n`,
+    messages: [
+      'sites/baosong.yaml:5: schedule.factor: expected a number from 0.001 to 10, found "often"',
+      'sites/baosong.yaml:5: schedule.minMinutes: expected at most maxMinutes, which is 1440, found 2000',
+    ],
+  },
+  {
+    title: 'a schedule whose longest time is shorter than the shortest that holds without a word',
+    yaml: `${SITE}schedule:\n  maxMinutes: 5\n`,
+    messages: ['sites/baosong.yaml:6: schedule.maxMinutes: expected at least minMinutes, which is 10, found 5'],
+  },
+  {
+    title: 'quiet hours that are none, a budget of nothing, and pages without a number',
+    yaml: `${SITE}quietHours: [night, "05:00-05:00", 23:30-05:00]\ndailyBudget: 0\npagePattern: "{section}/trang"\n`,
+    messages: [
+      'sites/baosong.yaml:5: quietHours[0]: expected hours such as "23:30-05:00", found "night"',
+      'sites/baosong.yaml:5: quietHours[1]: expected hours such as "23:30-05:00", found "05:00-05:00"',
+      'sites/baosong.yaml:6: dailyBudget: expected a whole number from 1 to 1000000, found 0',
+      'sites/baosong.yaml:7: pagePattern: expected an address with "{page}" in it, from "{section}" or "https://" on, found "{section}/trang"',
+    ],
   },
   {
     title: 'a star in the middle of a parameter',
