@@ -58,7 +58,10 @@ function articleAnswer(script: Script, article: ScriptedArticle, asked: Asked): 
   if ('deleted' in standing) return notFound(script, outlet, asked, standing.deleted);
   const path = outlet.pathOf(standing.edition.slug, article.number);
   if (path !== asked.path) return { status: 301, headers: { location: path } };
-  return page(outlet.articlePage(spaced(standing.edition), noise(script, asked)), standing.edition);
+  return page(
+    outlet.articlePage(spaced(standing.edition), noise(script, article.isCached === true ? { ...asked, day: 1, visit: 1 } : asked)),
+    standing.edition,
+  );
 }
 
 function notFound(script: Script, outlet: Outlet, asked: Asked, status: 404 | 410): Answer {

@@ -52,7 +52,7 @@ describe('export --format wacz', () => {
     const desk = await played();
     expect(await desk.run(['export', 'all.wacz', '--format', 'wacz'])).toMatchObject({
       status: 0,
-      err: '17 pages of 8 articles written to all.wacz (61 records)\n',
+      err: '18 pages of 8 articles written to all.wacz (62 records)\n',
     });
     expect(await checkWacz(join(desk.cwd, 'all.wacz'))).toEqual([]);
     const pages = await listed(desk, 'all.wacz');
@@ -114,9 +114,9 @@ describe('export --format warc', () => {
   test('of one site and some days holds what another program reads, and nothing else', async () => {
     const desk = await played();
     const argv = ['export', 'two.warc.gz', '--format', 'warc', '--site', 'vietnamnet', '--since', '2026-10-06', '--until', '2026-10-06'];
-    expect((await desk.run(argv)).err).toBe('3 pages of 3 articles written to two.warc.gz (11 records)\n');
+    expect((await desk.run(argv)).err).toBe('3 pages of 3 articles written to two.warc.gz (12 records)\n');
     const records = await recordsOf(join(desk.cwd, 'two.warc.gz'));
-    expect(kinds(records)).toBe('warcinfo warcinfo request response metadata warcinfo request response metadata request response metadata');
+    expect(kinds(records)).toBe('warcinfo warcinfo request response metadata warcinfo request response metadata request response metadata revisit');
     expect(records.filter(({ url }) => url !== '').every(({ url }) => url.startsWith('http://vietnamnet.vn:'))).toBe(true);
   });
 
