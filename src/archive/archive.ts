@@ -1,7 +1,7 @@
 /**
  * The archive: a folder that a person can read, and the only module that writes to it.
  *
- * Order of writing: the raw page in its WARC file, the snapshot's file, then `article.json`, each synced. A crash in
+ * Order of writing: the raw page in its WARC file, the snapshot's file, then `article.json`, each synced; then the catalogue. A crash in
  * between leaves a whole record or a whole snapshot that no capture names; the next visit to the article takes it in.
  */
 import { readdir, rm } from 'node:fs/promises';
@@ -26,6 +26,7 @@ import { DamageError, errorCode, NoArchiveError, NoArchiveYetError, storageError
 import { createFile, makeFolder, readIfThere, syncFolders, TEMPORARY } from './files.ts';
 import { ARTICLE_FILE, articleFile, articleFolder, articlesFolder, FORMAT_FILE, LOCK_FILE, snapshotFile } from './folders.ts';
 import { openLock, type Lock } from './lock.ts';
+import { Upkeep } from './upkeep.ts';
 import { recoverWarcs, WarcStore, type Evidence, type Recovery, type WarcWriter } from './warcStore.ts';
 
 export const ARCHIVE_SCHEMA = 'baoluu.archive/1';
@@ -78,6 +79,7 @@ export class Archive {
   #lock: Lock | undefined;
   readonly #lockWaitMs: number;
   readonly #warcs: WarcStore | undefined;
+  #upkeep: Upkeep | undefined;
 
   private constructor(storage: string, lockWaitMs: number, warcs: WarcStore | undefined) {
     this.storage = storage;
@@ -96,7 +98,10 @@ export class Archive {
     else throw new NoArchiveYetError(`There is no archive in ${storage}. "baoluu archive URL" begins one; --storage names another folder.`);
     const archive = new Archive(storage, lockWaitMs, writer === undefined ? undefined : new WarcStore(storage, writer));
     // Better told now than after the first page is fetched.
-    if (create || writer !== undefined) archive.recovered = await archive.#writing(() => recoverWarcs(storage));
+    if (create || writer !== undefined) {
+      archive.recovered = await archive.#writing(() => recoverWarcs(storage));
+      await archive.keeping(() => Promise.resolve());
+    }
     return archive;
   }
 
@@ -160,7 +165,7 @@ export class Archive {
       if (isNew) await this.#begin(folder, low);
       const repeated = importedBefore(low.data, capture);
       if (repeated !== undefined) return untouched(low.data, repeated);
-      return await this.#write(sighting, low);
+      return await this.#catalogued(ref, () => this.#write(sighting, low));
     });
   }
 
@@ -182,8 +187,10 @@ export class Archive {
         captures.push(found === undefined ? run : readAgain(run, found.judgement, named?.name, at));
       }
       low.data = { ...low.data, snapshots, captures };
-      await low.write();
-      return low.data;
+      return await this.#catalogued(ref, async () => {
+        await low.write();
+        return low.data;
+      });
     });
   }
 
@@ -192,9 +199,30 @@ export class Archive {
     try {
       if (this.#warcs?.isWriting === true) await this.#writing(async () => await this.#warcs?.close());
     } finally {
+      this.#upkeep?.close();
+      this.#upkeep = undefined;
       this.#lock?.close();
       this.#lock = undefined;
     }
+  }
+
+  /** Does work on the catalogue while nobody else writes to the archive. */
+  keeping<T>(work: (upkeep: Upkeep) => Promise<T>): Promise<T> {
+    return this.#writing(async () => await work((this.#upkeep ??= await Upkeep.open(this))));
+  }
+
+  /** What a person should know of the catalogue, each sentence once. */
+  notices(): string[] {
+    return this.#upkeep?.notices.splice(0) ?? [];
+  }
+
+  /** Changes an article's files, and takes them into the catalogue. The caller holds the lock. */
+  async #catalogued<T>(ref: ArticleRef, write: () => Promise<T>): Promise<T> {
+    const upkeep = (this.#upkeep ??= await Upkeep.open(this));
+    await upkeep.before(ref);
+    const written = await write();
+    await upkeep.after(ref);
+    return written;
   }
 
   /** An empty document first: snapshots without an article.json are then always damage, never the trace of a crash. */
@@ -304,8 +332,10 @@ async function orphans(
   return found;
 }
 
+// Numbers by their size, then names: the catalogue lists them in the same order.
 function byNumberOrName(a: string, b: string): number {
-  const isNumber = /^\d+$/u.test(a) && /^\d+$/u.test(b);
+  const [isNumber, isOther] = [/^\d+$/u.test(a), /^\d+$/u.test(b)];
+  if (isNumber !== isOther) return isNumber ? -1 : 1;
   return (isNumber ? a.length - b.length : 0) || (a < b ? -1 : Number(a > b));
 }
 
