@@ -6,6 +6,7 @@
  */
 import { renameSync, existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { setImmediate as eventLoopTurn } from 'node:timers/promises';
 import Database from 'libsql';
 import type { ArticleRef } from '../article/identity.ts';
 import type * as Contract from './catalogueContract.ts';
@@ -22,6 +23,9 @@ import type { Row, Sql, Value } from './sqlite/sql.ts';
 
 /** How long a statement waits for another process, whose transactions are short. */
 const PATIENCE_MS = 30_000;
+
+/** With SQLite's own 2 MB, taking in the hundred thousandth article takes twice as long as the first. */
+const CACHE_KILOBYTES = 32_000;
 
 export interface Opened {
   readonly catalogue: Contract.Catalogue;
@@ -116,6 +120,7 @@ class Connection implements Sql {
       this.#database.exec(`PRAGMA busy_timeout = ${PATIENCE_MS}`);
       this.#database.exec('PRAGMA journal_mode = WAL');
       this.#database.exec('PRAGMA synchronous = NORMAL');
+      this.#database.exec(`PRAGMA cache_size = -${CACHE_KILOBYTES}`);
     });
   }
 
@@ -197,10 +202,11 @@ class SqliteCatalogue implements Contract.Catalogue {
   endRebuild = async () => this.#whole(() => articles.endRebuild(this.#sql));
   mark = async (ref: ArticleRef) => articles.mark(this.#sql, ref);
   marked = async () => articles.marked(this.#sql);
-  take = async (taken: readonly Contract.IndexedArticle[]) =>
-    this.#whole(() => {
-      for (const article of taken) articles.take(this.#sql, article);
-    });
+  take = async (taken: readonly Contract.IndexedArticle[]) => {
+    this.#whole(() => articles.take(this.#sql, taken));
+    // libsql frees an answer's memory in a turn of the event loop: without one, a million articles leave 2 GB behind (measured).
+    await eventLoopTurn();
+  };
   forget = async (ref: ArticleRef) => this.#whole(() => articles.forget(this.#sql, ref));
   entry = async (ref: ArticleRef) => articles.entryOf(this.#sql, ref);
   texts = async (ref: ArticleRef) => articles.texts(this.#sql, ref);

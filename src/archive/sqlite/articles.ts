@@ -41,25 +41,46 @@ export function marked(sql: Sql): ArticleRef[] {
 
 const COLUMNS = 'site, place, id, title, state, revisions, snapshots, first, last, last_change, url, modified_ms, file_bytes';
 
-const TAKE = `INSERT INTO articles (${COLUMNS}, bytes, generation) VALUES (${'?, '.repeat(13)}0, ?)
+const TAKE = `INSERT INTO articles (${COLUMNS}, bytes, generation) VALUES (${'?, '.repeat(14)}?)
   ON CONFLICT (site, place) DO UPDATE SET title = excluded.title, state = excluded.state, revisions = excluded.revisions,
     snapshots = excluded.snapshots, first = excluded.first, last = excluded.last, last_change = excluded.last_change,
-    url = excluded.url, modified_ms = excluded.modified_ms, file_bytes = excluded.file_bytes, generation = excluded.generation
+    url = excluded.url, modified_ms = excluded.modified_ms, file_bytes = excluded.file_bytes, bytes = excluded.bytes,
+    generation = excluded.generation
   RETURNING article`;
 
-export function take(sql: Sql, { entry, snapshots, revisions }: IndexedArticle): void {
+interface KnownSnapshot {
+  readonly snapshot: number;
+  readonly file: SnapshotName;
+  readonly first: string;
+  readonly last: string;
+  readonly bytes: number;
+}
+
+/** Takes in articles, in one transaction of the caller's. */
+export function take(sql: Sql, taken: readonly IndexedArticle[]): void {
+  const generation = generationOf(sql);
+  for (const article of taken) takeArticle(sql, article, generation);
+}
+
+function takeArticle(sql: Sql, { entry, snapshots, revisions }: IndexedArticle, generation: number): void {
   const { site, id, title, state, first, last, lastChange, url, stamp } = entry;
-  const values = [site, placeOf(id), id, title, state, entry.revisions, entry.snapshots, first, last, lastChange, url];
-  const row = sql.get<{ article: number }>(TAKE, [...values, stamp.modifiedMs, stamp.bytes, generationOf(sql)]);
-  const article = row?.article ?? 0;
+  const known = snapshotsOf(sql, entry);
+  const others = snapshots.filter(({ file }) => !known.some((each) => each.file === file));
+  const bytes = [...known, ...others.map(({ text }) => text ?? { bytes: 0 })].reduce((sum, each) => sum + each.bytes, stamp.bytes);
+  const facts = [site, placeOf(id), id, title, state, entry.revisions, entry.snapshots, first, last, lastChange, url];
+  const article = sql.get<{ article: number }>(TAKE, [...facts, stamp.modifiedMs, stamp.bytes, bytes, generation])?.article ?? 0;
   takeRevisions(sql, article, site, revisions);
-  for (const snapshot of snapshots) takeSnapshot(sql, article, site, snapshot);
-  sql.run(
-    `UPDATE articles SET bytes = file_bytes + (SELECT coalesce(sum(bytes), 0) FROM snapshots AS s WHERE s.article = articles.article)
-     WHERE article = ?`,
-    [article],
-  );
+  for (const snapshot of snapshots) seeAgain(sql, known, snapshot);
+  for (const snapshot of others) takeSnapshot(sql, article, site, snapshot);
   sql.run('DELETE FROM marks WHERE site = ? AND id = ?', [site, id]);
+}
+
+function snapshotsOf(sql: Sql, { site, id }: ArticleRef): KnownSnapshot[] {
+  return sql.all<KnownSnapshot>(
+    `SELECT snapshot, file, first, last, bytes FROM snapshots
+     WHERE article = (SELECT article FROM articles WHERE site = ? AND place = ?)`,
+    [site, placeOf(id)],
+  );
 }
 
 // Most visits change nothing, and then nothing is written.
@@ -71,9 +92,14 @@ function takeRevisions(sql: Sql, article: number, site: string, revisions: reado
     sql.run('INSERT INTO revisions (article, number, site, first) VALUES (?, ?, ?, ?)', [article, index + 1, site, first]);
 }
 
+function seeAgain(sql: Sql, known: readonly KnownSnapshot[], { file, first, last }: IndexedSnapshot): void {
+  const before = known.find((each) => each.file === file);
+  if (before === undefined || (before.first === first && before.last === last)) return;
+  sql.run('UPDATE snapshots SET first = ?, last = ? WHERE snapshot = ?', [first, last, before.snapshot]);
+}
+
 function takeSnapshot(sql: Sql, article: number, site: string, { file, first, last, text }: IndexedSnapshot): void {
-  const seen = sql.run('UPDATE snapshots SET first = ?, last = ? WHERE article = ? AND file = ?', [first, last, article, file]);
-  if (seen > 0 || text === undefined) return;
+  if (text === undefined) return;
   const row = sql.get<{ snapshot: number }>(
     'INSERT INTO snapshots (article, site, file, first, last, bytes) VALUES (?, ?, ?, ?, ?, ?) RETURNING snapshot',
     [article, site, file, first, last, text.bytes],
@@ -124,12 +150,8 @@ export function entryOf(sql: Sql, { site, id }: ArticleRef): ArticleEntry | unde
   return row === undefined ? undefined : entryFrom(row);
 }
 
-export function texts(sql: Sql, { site, id }: ArticleRef): SnapshotName[] {
-  const known = sql.all<{ file: SnapshotName }>(
-    'SELECT file FROM snapshots WHERE article = (SELECT article FROM articles WHERE site = ? AND place = ?)',
-    [site, placeOf(id)],
-  );
-  return known.map(({ file }) => file);
+export function texts(sql: Sql, ref: ArticleRef): SnapshotName[] {
+  return snapshotsOf(sql, ref).map(({ file }) => file);
 }
 
 const PAGE = 500;
