@@ -27,6 +27,7 @@ import { createFile, makeFolder, readIfThere, syncFolders, TEMPORARY } from './f
 import { ARTICLE_FILE, articleFile, articleFolder, articlesFolder, FORMAT_FILE, LOCK_FILE, snapshotFile } from './folders.ts';
 import { openLock, type Lock } from './lock.ts';
 import { Upkeep } from './upkeep.ts';
+import type { Written } from './indexed.ts';
 import { recoverWarcs, WarcStore, type Evidence, type Recovery, type WarcWriter } from './warcStore.ts';
 
 export const ARCHIVE_SCHEMA = 'baoluu.archive/1';
@@ -165,7 +166,8 @@ export class Archive {
       if (isNew) await this.#begin(folder, low);
       const repeated = importedBefore(low.data, capture);
       if (repeated !== undefined) return untouched(low.data, repeated);
-      return await this.#catalogued(ref, () => this.#write(sighting, low));
+      const written = (result: Recorded): Written => writtenOf(result, sighting.content);
+      return await this.#catalogued(ref, () => this.#write(sighting, low), written);
     });
   }
 
@@ -187,10 +189,14 @@ export class Archive {
         captures.push(found === undefined ? run : readAgain(run, found.judgement, named?.name, at));
       }
       low.data = { ...low.data, snapshots, captures };
-      return await this.#catalogued(ref, async () => {
-        await low.write();
-        return low.data;
-      });
+      return await this.#catalogued(
+        ref,
+        async () => {
+          await low.write();
+          return low.data;
+        },
+        (record) => ({ record }),
+      );
     });
   }
 
@@ -217,12 +223,12 @@ export class Archive {
   }
 
   /** Changes an article's files, and takes them into the catalogue. The caller holds the lock. */
-  async #catalogued<T>(ref: ArticleRef, write: () => Promise<T>): Promise<T> {
+  async #catalogued<T>(ref: ArticleRef, write: () => Promise<T>, writtenBy: (result: T) => Written): Promise<T> {
     const upkeep = (this.#upkeep ??= await Upkeep.open(this));
     await upkeep.before(ref);
-    const written = await write();
-    await upkeep.after(ref);
-    return written;
+    const result = await write();
+    await upkeep.after(writtenBy(result));
+    return result;
   }
 
   /** An empty document first: snapshots without an article.json are then always damage, never the trace of a crash. */
@@ -383,6 +389,10 @@ function recorded(before: ArticleRecord, record: ArticleRecord, kept: Kept | und
   const revision = revisions.findLast((candidate) => candidate.snapshot === kept.name);
   const seen = revision === undefined ? {} : { revision };
   return { ...base, snapshot: kept.name, ...seen, isNewRevision: revisions.length > earlier };
+}
+
+function writtenOf({ record, snapshot: file }: Recorded, content: Content | undefined): Written {
+  return file === undefined || content === undefined ? { record } : { record, shown: { file, content } };
 }
 
 function checkFormat(storage: string, text: string): void {

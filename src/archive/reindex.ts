@@ -41,7 +41,7 @@ export async function rebuildCatalogue(archive: Archive, tell: (articles: number
   let articles = 0;
   for await (const refs of inBatches(archive.refs())) {
     if (signal.aborted) return articles;
-    await archive.keeping((upkeep) => upkeep.after(...refs));
+    await archive.keeping((upkeep) => upkeep.takeIn(refs));
     articles += refs.length;
     tell(articles);
   }

@@ -12,7 +12,7 @@ import { openCatalogue, type Opened } from './catalogue.ts';
 import type { Catalogue } from './catalogueContract.ts';
 import { CatalogueError } from './errors.ts';
 import { CATALOGUE_FILE } from './folders.ts';
-import { indexArticle } from './indexed.ts';
+import { indexArticle, type Written } from './indexed.ts';
 
 export class Upkeep {
   /** What a person should know, a sentence each. */
@@ -47,15 +47,14 @@ export class Upkeep {
     await this.#trying(async () => await this.#catalogue?.mark(ref));
   }
 
+  /** Takes in an article that has just been written. */
+  async after(written: Written): Promise<void> {
+    await this.#trying(async () => await this.#take([written.record], written));
+  }
+
   /** Takes in articles as their files are now. */
-  async after(...refs: readonly ArticleRef[]): Promise<void> {
-    await this.#trying(async () => {
-      const catalogue = this.#catalogue;
-      if (catalogue === undefined) return;
-      const indexed = await Promise.all(refs.map(async (ref) => await indexArticle(this.#archive, ref, await catalogue.texts(ref))));
-      await catalogue.take(indexed.filter((each) => each !== undefined));
-      for (const [index, ref] of refs.entries()) if (indexed[index] === undefined) await catalogue.forget(ref);
-    });
+  async takeIn(refs: readonly ArticleRef[]): Promise<void> {
+    await this.#trying(async () => await this.#take(refs));
   }
 
   close(): void {
@@ -67,7 +66,15 @@ export class Upkeep {
   async #begin({ catalogue, isNew }: Opened): Promise<void> {
     if (isNew && (await this.#archive.refs().next()).done === true) await catalogue.endRebuild();
     const marked = await catalogue.marked();
-    if (marked.length > 0) await this.after(...marked);
+    if (marked.length > 0) await this.#take(marked);
+  }
+
+  async #take(refs: readonly ArticleRef[], written?: Written): Promise<void> {
+    const catalogue = this.#catalogue;
+    if (catalogue === undefined) return;
+    const indexed = await Promise.all(refs.map(async (ref) => await indexArticle(this.#archive, ref, await catalogue.texts(ref), written)));
+    await catalogue.take(indexed.filter((each) => each !== undefined));
+    for (const [index, ref] of refs.entries()) if (indexed[index] === undefined) await catalogue.forget(ref);
   }
 
   async #trying(work: () => Promise<void>): Promise<void> {
