@@ -174,4 +174,17 @@ describe('an archive', () => {
     expect(again.notices()).toEqual([expect.stringMatching(/set aside as .*catalogue-set-aside-1\.sqlite; .*No capture is lost/u)]);
     expect(existsSync(join(archive.storage, 'catalogue-set-aside-1.sqlite'))).toBe(true);
   });
+
+  test('does not rely on a catalogue whose log was left by another start of the machine', async () => {
+    const archive = await newArchive();
+    await archive.record(seen('Giá vàng', 1));
+    const { default: Database } = await import('libsql');
+    const database = new Database(pathOf(archive));
+    database.exec("UPDATE meta SET value = 'another' WHERE name = 'boot'");
+    expect(await reliableCatalogue(archive)).toBeUndefined();
+    expect(await listOf(archive)).toMatchObject([{ entry: { title: 'Giá vàng' } }]);
+    await rebuildCatalogue(archive, () => undefined, never);
+    expect(await entriesOf(archive)).toMatchObject([{ title: 'Giá vàng' }]);
+    database.close();
+  });
 });
