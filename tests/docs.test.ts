@@ -25,6 +25,8 @@ describe('the README', () => {
       'show',
       'diff',
       'list',
+      'search',
+      'status',
       'try',
       'import',
       'backfill',

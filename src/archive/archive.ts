@@ -1,8 +1,9 @@
 /**
  * The archive: a folder that a person can read, and the only module that writes to it.
  *
- * Order of writing: the raw page in its WARC file, the snapshot's file, then `article.json`, each synced. A crash in
- * between leaves a whole record or a whole snapshot that no capture names; the next visit to the article takes it in.
+ * Order of writing: the raw page in its WARC file, the snapshot's file, then `article.json`, each synced; then the
+ * catalogue. A crash in between leaves a whole record or a whole snapshot that no capture names; the next visit to the
+ * article takes it in.
  */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -20,7 +21,9 @@ import { runWith, type FoundEvidence } from './evidence.ts';
 import { entriesIn, foldersIn, makeFolder, namesIn, readIfThere, syncFolders, TEMPORARY } from './files.ts';
 import { ARTICLE_FILE, articleFile, articleFolder, articlesFolder, FORMAT_FILE, LOCK_FILE, snapshotFile } from './folders.ts';
 import { checkFormat, createArchive } from './format.ts';
+import type { Written } from './indexed.ts';
 import { openLock, type Lock } from './lock.ts';
+import { Upkeep } from './upkeep.ts';
 import { importedBefore, recorded, untouched, withoutGuess, type Recorded, type Sighting } from './recorded.ts';
 import { byNumber, keepSnapshot, matchesName, namedFor, orphans } from './snapshots.ts';
 import { recoverWarcs, type Recovery } from './warcRecovery.ts';
@@ -48,6 +51,7 @@ export class Archive {
   #lock: Lock | undefined;
   readonly #lockWaitMs: number;
   readonly #warcs: WarcStore | undefined;
+  #upkeep: Upkeep | undefined;
 
   private constructor(storage: string, lockWaitMs: number, warcs: WarcStore | undefined) {
     this.storage = storage;
@@ -66,7 +70,10 @@ export class Archive {
     else throw new NoArchiveYetError(`There is no archive in ${storage}. "baoluu archive URL" begins one; --storage names another folder.`);
     const archive = new Archive(storage, lockWaitMs, writer === undefined ? undefined : new WarcStore(storage, writer));
     // Better told now than after the first page is fetched.
-    if (create || writer !== undefined) archive.recovered = await archive.#writing(() => recoverWarcs(storage));
+    if (create || writer !== undefined) {
+      archive.recovered = await archive.#writing(() => recoverWarcs(storage));
+      await archive.keeping(() => Promise.resolve());
+    }
     return archive;
   }
 
@@ -131,7 +138,8 @@ export class Archive {
       const known = evidence === undefined ? undefined : runWith(low.data.captures, evidence);
       const repeated = known ?? importedBefore(low.data, capture);
       if (repeated !== undefined) return untouched(low.data, repeated);
-      return await this.#write(sighting, low);
+      const written = (result: Recorded): Written => writtenOf(result, sighting.content);
+      return await this.#catalogued(ref, () => this.#write(sighting, low), written);
     });
   }
 
@@ -145,8 +153,7 @@ export class Archive {
       const captures = low.data.captures.map((run) =>
         run.raw?.some(isOld) === true ? { ...run, raw: run.raw.map((raw) => (isOld(raw) ? fresh : raw)) } : run,
       );
-      low.data = { ...low.data, captures };
-      await low.write();
+      await this.#rewrite(ref, low, { ...low.data, captures });
     });
   }
 
@@ -160,8 +167,7 @@ export class Archive {
       const { pictures = [] } = low.data;
       if (this.#warcs === undefined) throw new Error('An archive that was opened to be read keeps no pictures.');
       const raw = await this.#warcs.keepPicture(ref, page, pictures);
-      low.data = { ...low.data, pictures: [...pictures, raw] };
-      await low.write();
+      await this.#rewrite(ref, low, { ...low.data, pictures: [...pictures, raw] });
       return raw;
     });
   }
@@ -183,9 +189,7 @@ export class Archive {
           ({ snapshots } = await keepSnapshot(this.storage, ref, snapshots, named, run.url, found.content));
         captures.push(found === undefined ? run : readAgain(run, found.judgement, named?.name, at));
       }
-      low.data = { ...low.data, snapshots, captures };
-      await low.write();
-      return low.data;
+      return await this.#rewrite(ref, low, { ...low.data, snapshots, captures });
     });
   }
 
@@ -194,9 +198,39 @@ export class Archive {
     try {
       if (this.#warcs?.isWriting === true) await this.#writing(async () => await this.#warcs?.close());
     } finally {
+      this.#upkeep?.close();
+      this.#upkeep = undefined;
       this.#lock?.close();
       this.#lock = undefined;
     }
+  }
+
+  /** Does work on the catalogue while nobody else writes to the archive. */
+  keeping<T>(work: (upkeep: Upkeep) => Promise<T>): Promise<T> {
+    return this.#writing(async () => await work((this.#upkeep ??= await Upkeep.open(this))));
+  }
+
+  /** What a person should know of the catalogue, each sentence once. */
+  notices(): string[] {
+    return this.#upkeep?.notices.splice(0) ?? [];
+  }
+
+  /** Changes an article's files, and takes them into the catalogue. The caller holds the lock. */
+  async #catalogued<T>(ref: ArticleRef, write: () => Promise<T>, writtenBy: (result: T) => Written): Promise<T> {
+    const upkeep = (this.#upkeep ??= await Upkeep.open(this));
+    await upkeep.before(ref);
+    const result = await write();
+    await upkeep.after(writtenBy(result));
+    return result;
+  }
+
+  async #rewrite(ref: ArticleRef, low: Low<ArticleRecord>, data: ArticleRecord): Promise<ArticleRecord> {
+    const write = async (): Promise<ArticleRecord> => {
+      low.data = data;
+      await low.write();
+      return data;
+    };
+    return await this.#catalogued(ref, write, (record) => ({ record }));
   }
 
   /** An empty document first: snapshots without an article.json are then always damage, never the trace of a crash. */
@@ -247,7 +281,13 @@ async function sweep(folder: string): Promise<void> {
   for (const { name } of leftovers) await rm(join(folder, name), { force: true });
 }
 
+// Numbers by their size, then names: the catalogue lists them in the same order.
 function byNumberOrName(a: string, b: string): number {
-  const isNumber = /^\d+$/u.test(a) && /^\d+$/u.test(b);
+  const [isNumber, isOther] = [/^\d+$/u.test(a), /^\d+$/u.test(b)];
+  if (isNumber !== isOther) return isNumber ? -1 : 1;
   return (isNumber ? a.length - b.length : 0) || (a < b ? -1 : Number(a > b));
+}
+
+function writtenOf({ record, snapshot: file }: Recorded, content: Content | undefined): Written {
+  return file === undefined || content === undefined ? { record } : { record, shown: { file, content } };
 }

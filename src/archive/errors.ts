@@ -28,6 +28,17 @@ export class DamageError extends BaoluuError {
 /** The file system would not do what was asked of it: no room, no permission. */
 export class StorageError extends BaoluuError {}
 
+/** The catalogue can't be read. It is derived: nothing is lost with it. */
+export class CatalogueError extends BaoluuError {
+  /** Whether another is to be made in its place; otherwise it may be whole, and only out of reach. */
+  readonly isUnusable: boolean;
+
+  constructor(message: string, options: ErrorOptions & { readonly isUnusable: boolean }) {
+    super(message, options);
+    this.isUnusable = options.isUnusable;
+  }
+}
+
 /** The same trouble with the file's name and, where we know one, what to do. */
 export function storageError(doing: string, path: string, cause: unknown): StorageError {
   const code = errorCode(cause);

@@ -6,6 +6,7 @@ import type { SnapshotName } from '../article/snapshot.ts';
 export const FORMAT_FILE = 'archive.json';
 export const ARTICLE_FILE = 'article.json';
 export const LOCK_FILE = 'lock.sqlite';
+export const CATALOGUE_FILE = 'catalogue.sqlite';
 
 export function articlesFolder(storage: string): string {
   return join(storage, 'articles');

@@ -31,6 +31,18 @@ export function openLock(path: string, waitMs: number): Lock {
   };
 }
 
+/**
+ * Takes a lock for as long as this process lives or wants it.
+ * @returns how to give it back; undefined where another holds it
+ * @throws StorageError where the file can't be made
+ */
+export function tryLock(path: string): (() => void) | undefined {
+  const database = openDatabase(path);
+  if (tryBegin(database, path)) return () => database.close();
+  database.close();
+  return undefined;
+}
+
 async function holding<T>(database: Database.Database, path: string, waitMs: number, work: () => Promise<T>): Promise<T> {
   await begin(database, path, waitMs);
   try {

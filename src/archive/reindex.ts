@@ -1,7 +1,9 @@
-/** Making the indexes of the WARC files anew from the files themselves. */
+/** Making anew what is derived: the indexes of the WARC files from these, the catalogue from the articles' own files. */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cdxIndex } from '../warc/cdxj.ts';
+import type { ArticleRef } from '../article/identity.ts';
+import type { Archive } from './archive.ts';
 import { errorCode, storageError } from './errors.ts';
 import { replaceFile } from './files.ts';
 import { warcFolder } from './folders.ts';
@@ -39,4 +41,36 @@ async function closedWarcs(storage: string): Promise<string[]> {
     if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) return [];
     throw storageError('read the folder', warcFolder(storage), error);
   }
+}
+
+/** So many articles are taken in at a time, while whoever wants to write one waits. */
+const BATCH = 64;
+
+/**
+ * Makes the catalogue anew, article by article. Others may go on writing meanwhile; an interrupted one is begun again by the next.
+ * @param tell how many articles have been taken in
+ * @returns their number
+ */
+export async function rebuildCatalogue(archive: Archive, tell: (articles: number) => void, signal: AbortSignal): Promise<number> {
+  await archive.keeping(({ catalogue }) => catalogue.beginRebuild());
+  let articles = 0;
+  for await (const refs of inBatches(archive.refs())) {
+    if (signal.aborted) return articles;
+    await archive.keeping((upkeep) => upkeep.takeIn(refs));
+    articles += refs.length;
+    tell(articles);
+  }
+  await archive.keeping(({ catalogue }) => catalogue.endRebuild());
+  return articles;
+}
+
+async function* inBatches(refs: AsyncIterable<ArticleRef>): AsyncGenerator<ArticleRef[]> {
+  let batch: ArticleRef[] = [];
+  for await (const ref of refs) {
+    batch.push(ref);
+    if (batch.length < BATCH) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
 }

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Config } from '../config/load.ts';
+import { printableLines } from '../article/printable.ts';
 import type { Archive } from '../archive/archive.ts';
 import type { Recovery } from '../archive/warcRecovery.ts';
 import type { WarcWriter } from '../archive/warcStore.ts';
@@ -58,14 +59,20 @@ export async function withArchive<T>(context: Context, options: OpenOptions, wor
   const { create, writes = create } = options;
   const archive = await Archive.open(context.storage, { create, ...(writes ? { writer: await writerOf(context) } : {}) });
   for (const recovery of archive.recovered) context.io.err.write(`baoluu: ${recoveryLine(recovery)}\n`);
+  tellNotices(archive, context);
   try {
     const result = await work(archive);
+    tellNotices(archive, context);
     await archive.close();
     return result;
   } catch (error) {
     await archive.close().catch(() => undefined); // The first trouble is the one to tell.
     throw error;
   }
+}
+
+function tellNotices(archive: Archive, { io }: Context): void {
+  for (const notice of archive.notices()) io.err.write(`baoluu: ${printableLines(notice)}\n`);
 }
 
 async function writerOf(context: Context): Promise<WarcWriter> {

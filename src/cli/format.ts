@@ -1,6 +1,7 @@
 /** How times, outcomes and counts are written for a person. */
 import { relative } from 'node:path';
 import type { Interruption, Resumption } from '../article/history.ts';
+import { UsageError } from '../article/errors.ts';
 import { printable } from '../article/printable.ts';
 
 const VIETNAM_MINUTES = 7 * 60;
@@ -26,6 +27,21 @@ export function shortPath(path: string, cwd: string): string {
 
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
+}
+
+/** A number of things as it is typed after an option. */
+export function parseCount(text: string): number {
+  const count = Number(text);
+  if (/^\d{1,9}$/u.test(text) && count > 0) return count;
+  throw new UsageError(`"${text}" is no number of things; write one such as 50.`);
+}
+
+const UNITS = ['byte', 'kB', 'MB', 'GB', 'TB'] as const;
+
+/** A size on a disk, by thousands. */
+export function formatBytes(bytes: number): string {
+  const power = bytes < 1000 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(bytes) / 3));
+  return power === 0 ? plural(bytes, 'byte') : `${(bytes / 1000 ** power).toFixed(1)} ${UNITS[power] ?? ''}`;
 }
 
 export function formatInterruption({ outcome, status, why, visits, first, last }: Interruption): string {

@@ -1,25 +1,26 @@
 /** `baoluu list`: the articles of the archive. */
 import type { Command } from 'commander';
 import type { Archive } from '../archive/archive.ts';
-import { DamageError, StorageError } from '../archive/errors.ts';
+import type { ArticleEntry } from '../archive/catalogueContract.ts';
+import type { Listed } from '../archive/listing.ts';
 import { EXIT } from '../article/errors.ts';
-import { historyOf, stateOf } from '../article/history.ts';
-import { formatRef, type ArticleRef } from '../article/identity.ts';
-import type { ArticleRecord } from '../article/record.ts';
+import { formatRef } from '../article/identity.ts';
 import { printable, printableLines } from '../article/printable.ts';
 import { contextOf, withArchive, writeJson, type Context } from './context.ts';
-import { formatTime, plural } from './format.ts';
+import { formatTime, parseCount, plural } from './format.ts';
 import type { Io } from './io.ts';
 import type { Finish } from './main.ts';
 
 interface ListFlags {
   readonly site?: string;
   readonly all?: boolean;
+  readonly limit?: number;
 }
 
 const HELP = `
 Each line: article, its state, its revisions, when it was last visited, its latest title. The state is "read", or why
-the latest visit showed no text: gone, absent, unread, suspect, blocked, refused, failed, truncated, redirected.`;
+the latest visit showed no text: gone, absent, unread, suspect, blocked, refused, failed, truncated, redirected. The list comes out of the catalogue; where that
+is missing or out of date, every article is read instead ("baoluu reindex" makes it anew).`;
 
 export function defineList(program: Command, io: Io, finish: Finish): void {
   program
@@ -27,6 +28,7 @@ export function defineList(program: Command, io: Io, finish: Finish): void {
     .description('list the articles of the archive, one a line')
     .option('--site <site>', 'only the articles of one site')
     .option('--all', 'also addresses at which no article was ever read')
+    .option('--limit <number>', 'at most so many', parseCount)
     .addHelpText('after', HELP)
     .action(async (flags: ListFlags, self: Command) => {
       const context = await contextOf(self, io);
@@ -36,57 +38,51 @@ export function defineList(program: Command, io: Io, finish: Finish): void {
 }
 
 /** @returns whether no article is damaged */
-async function writeList(archive: Archive, { site, all = false }: ListFlags, context: Context, io: Io): Promise<boolean> {
+async function writeList(archive: Archive, flags: ListFlags, context: Context, io: Io): Promise<boolean> {
+  const { listed, reliableCatalogue } = await import('../archive/listing.ts');
+  const catalogue = await reliableCatalogue(archive);
+  const { site, all = false, limit = Infinity } = flags;
   const count = { listed: 0, hidden: 0, damaged: 0 };
-  for await (const ref of archive.refs(site)) {
-    if (io.signal.aborted) break;
-    count[await writeEntry(archive, ref, all, context, io)] += 1;
+  try {
+    for await (const each of listed(archive, catalogue, { ...(site === undefined ? {} : { site }), all })) {
+      if (io.signal.aborted || count.listed >= limit) break;
+      count[writeListed(each, all, context, io)] += 1;
+    }
+    if (catalogue !== undefined && !all) count.hidden += await catalogue.hiddenCount(site);
+  } finally {
+    catalogue?.close();
   }
-  if (count.listed === 0 && count.damaged === 0)
-    io.err.write(`No article${site === undefined ? '' : ` of the site "${site}"`} in ${context.storage}.\n`);
-  if (count.hidden > 0)
-    io.err.write(`${plural(count.hidden, 'address', 'addresses')} at which no article was ever read; --all lists them too.\n`);
+  writeRest(count, flags, context, io);
   return count.damaged === 0;
 }
 
-async function writeEntry(
-  archive: Archive,
-  ref: ArticleRef,
-  all: boolean,
-  context: Context,
-  io: Io,
-): Promise<'listed' | 'hidden' | 'damaged'> {
-  try {
-    const record = await archive.article(ref);
-    if (record === undefined || record.captures.length === 0) return 'hidden';
-    const entry = await entryOf(archive, record);
-    if (entry.revisions === 0 && !all) return 'hidden';
-    if (context.isJson) writeJson(io, 'baoluu.entry/1', { article: formatRef(ref), ...entry });
-    else
-      io.out.write(
-        `${formatRef(ref)}   ${entry.state}   ${plural(entry.revisions, 'revision')}   ${formatTime(entry.last)}   ${printable(entry.title)}\n`,
-      );
-    return 'listed';
-  } catch (error) {
-    if (!(error instanceof DamageError) && !(error instanceof StorageError)) throw error;
-    io.err.write(`baoluu: ${printableLines(error.message)}\n`);
-    return 'damaged';
-  }
+interface Count {
+  readonly listed: number;
+  readonly hidden: number;
+  readonly damaged: number;
 }
 
-async function entryOf(archive: Archive, record: ArticleRecord) {
-  const events = historyOf(record.captures);
-  const revisions = events.flatMap((event) => ('revision' in event ? [event.revision] : []));
-  const latest = revisions.at(-1);
-  const title = latest === undefined ? '' : (await archive.snapshot(record, latest.snapshot)).content.title;
-  const { captures } = record;
-  return {
-    state: stateOf(events) ?? 'read',
-    revisions: revisions.length,
-    snapshotCount: record.snapshots.length,
-    first: captures[0]?.first ?? '',
-    last: captures.at(-1)?.last ?? '',
-    url: record.urls.at(-1)?.url ?? captures.at(-1)?.url ?? '',
-    title,
-  };
+function writeRest(count: Count, { site }: ListFlags, { storage }: Context, io: Io): void {
+  if (count.listed === 0 && count.damaged === 0)
+    io.err.write(`No article${site === undefined ? '' : ` of the site "${site}"`} in ${storage}.\n`);
+  if (count.hidden > 0)
+    io.err.write(`${plural(count.hidden, 'address', 'addresses')} at which no article was ever read; --all lists them too.\n`);
+}
+
+function writeListed(each: Listed, all: boolean, context: Context, io: Io): keyof Count {
+  if ('damage' in each) {
+    io.err.write(`baoluu: ${printableLines(each.damage.message)}\n`);
+    return 'damaged';
+  }
+  // Without a first visit it is what a kill left of one.
+  if (each.entry.first === '' || (each.entry.revisions === 0 && !all)) return 'hidden';
+  writeEntry(each.entry, context, io);
+  return 'listed';
+}
+
+function writeEntry(entry: ArticleEntry, context: Context, io: Io): void {
+  const { state, revisions, snapshots: snapshotCount, first, last, url, title } = entry;
+  const article = formatRef(entry);
+  if (context.isJson) writeJson(io, 'baoluu.entry/1', { article, state, revisions, snapshotCount, first, last, url, title });
+  else io.out.write(`${article}   ${state}   ${plural(revisions, 'revision')}   ${formatTime(last)}   ${printable(title)}\n`);
 }

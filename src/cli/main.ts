@@ -15,7 +15,9 @@ import { defineList } from './list.ts';
 import { defineLog } from './log.ts';
 import { defineReindex } from './reindex.ts';
 import { defineReread } from './reread.ts';
+import { defineSearch } from './search.ts';
 import { defineShow } from './show.ts';
+import { defineStatus } from './status.ts';
 import { defineTry } from './try.ts';
 import { defineVerify } from './verify.ts';
 import { VERSION } from './version.ts';
@@ -30,6 +32,8 @@ const COMMANDS: readonly Define[] = [
   defineShow,
   defineDiff,
   defineList,
+  defineSearch,
+  defineStatus,
   defineTry,
   defineImport,
   defineBackfill,

@@ -1,19 +1,22 @@
 /** `baoluu reindex`: what is derived from the archive's files, made anew. */
 import type { Command } from 'commander';
-import { contextOf, withArchive, writeJson } from './context.ts';
-import { plural } from './format.ts';
+import type { Archive } from '../archive/archive.ts';
 import { EXIT } from '../article/errors.ts';
-import type { Io } from './io.ts';
+import { contextOf, withArchive, writeJson, type Context } from './context.ts';
+import { plural } from './format.ts';
 import type { Finish } from './main.ts';
+import type { Io } from './io.ts';
+import { Counter } from './progress.ts';
 
 const HELP = `
-Every WARC file has an index beside it (CDXJ), which says where each page stands. It holds nothing of its own: one that
-was lost or damaged is made anew from its file.`;
+Every WARC file has an index beside it (CDXJ), which says where each page stands; the catalogue (catalogue.sqlite) is what
+"list", "search" and "status" answer from. Neither holds evidence: one that was lost, damaged or is out of date is made
+anew from the archive's own files. Run this after you have restored, copied or removed articles by hand.`;
 
 export function defineReindex(program: Command, io: Io, finish: Finish): void {
   program
     .command('reindex')
-    .description('make the indexes of the raw pages anew')
+    .description('make the catalogue and the indexes of the raw pages anew')
     .addHelpText('after', HELP)
     .action(async (_flags: object, self: Command) => {
       const context = await contextOf(self, io);
@@ -23,8 +26,21 @@ export function defineReindex(program: Command, io: Io, finish: Finish): void {
         for (const path of damaged)
           io.err.write(`baoluu: ${path} holds something unsound, which the index leaves out; "baoluu verify" tells what.\n`);
         if (damaged.length > 0) finish(EXIT.damaged);
-        if (context.isJson) writeJson(io, 'baoluu.reindexed/1', { files, entries, damaged });
-        else io.err.write(`${plural(entries, 'page')} of ${plural(files, 'WARC file')} indexed.\n`);
+        if (!context.isJson) io.err.write(`${plural(entries, 'page')} of ${plural(files, 'WARC file')} indexed.\n`);
+        const articles = await makeCatalogue(archive, context);
+        if (context.isJson) writeJson(io, 'baoluu.reindexed/1', { files, entries, damaged, articles });
       });
+      if (io.signal.aborted) finish(EXIT.interrupted);
     });
+}
+
+/** Makes the catalogue anew, telling how far that is. */
+export async function makeCatalogue(archive: Archive, { io, isJson }: Context): Promise<number> {
+  const { rebuildCatalogue } = await import('../archive/reindex.ts');
+  const counter = new Counter(io, 'articles catalogued');
+  const articles = await rebuildCatalogue(archive, (done) => counter.at(done), io.signal);
+  counter.end();
+  if (io.signal.aborted) io.err.write(`The catalogue is not complete (${plural(articles, 'article')}); "baoluu reindex" begins again.\n`);
+  else if (!isJson) io.err.write(`${plural(articles, 'article')} catalogued${counter.rateOf(articles)}.\n`);
+  return articles;
 }

@@ -116,7 +116,9 @@ describe('export --format warc', () => {
     const argv = ['export', 'two.warc.gz', '--format', 'warc', '--site', 'vietnamnet', '--since', '2026-10-06', '--until', '2026-10-06'];
     expect((await desk.run(argv)).err).toBe('3 pages of 3 articles written to two.warc.gz (12 records)\n');
     const records = await recordsOf(join(desk.cwd, 'two.warc.gz'));
-    expect(kinds(records)).toBe('warcinfo warcinfo request response metadata warcinfo request response metadata request response metadata revisit');
+    expect(kinds(records)).toBe(
+      'warcinfo warcinfo request response metadata warcinfo request response metadata request response metadata revisit',
+    );
     expect(records.filter(({ url }) => url !== '').every(({ url }) => url.startsWith('http://vietnamnet.vn:'))).toBe(true);
   });
 

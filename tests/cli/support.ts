@@ -91,12 +91,12 @@ export async function ended(child: ChildProcess): Promise<Ran & { readonly signa
   });
 }
 
-/** A digest of everything in a folder but the lock: the same as before means that nothing was changed. */
+/** A digest of everything in a folder but the locks and the catalogue, which SQLite writes as it likes: the same as before means that nothing was changed. */
 export async function fingerprint(folder: string): Promise<string> {
   const hash = createHash('sha256');
   const names = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   for (const entry of names
-    .filter((name) => name.isFile() && !name.name.startsWith('lock.sqlite'))
+    .filter((name) => name.isFile() && !/\.sqlite(?:-wal|-shm)?$/u.test(name.name))
     .toSorted((a, b) => (path(a) < path(b) ? -1 : 1)))
     hash.update(path(entry)).update(await readFile(path(entry)));
   return hash.digest('hex');

@@ -1,0 +1,263 @@
+/**
+ * What a catalogue answers, whatever engine stands behind it.
+ *
+ * Nothing in it is evidence. What it knows of articles is made anew from their own files; what it plans (due times, slots,
+ * queues) is made anew by the next crawl. Every call is one transaction that several processes may make at once. The time is
+ * handed in. `tests/archive/catalogueContract.ts` holds every engine to this.
+ */
+import type { Content } from '../article/content.ts';
+import type { ArticleRef } from '../article/identity.ts';
+import type { Phrase } from '../article/query.ts';
+import type { SnapshotName } from '../article/snapshot.ts';
+
+/** Milliseconds since 1970: for what is planned. What was seen is told as `article.json` tells it. */
+export type Instant = number;
+
+/** How `article.json` stood when it was last taken in, so that one that was changed since is noticed. */
+export interface FileStamp {
+  readonly modifiedMs: number;
+  readonly bytes: number;
+}
+
+/** What a list says of an article. Computed from its captures, like everything here. */
+export interface ArticleEntry extends ArticleRef {
+  readonly title: string;
+  readonly state: string;
+  readonly revisions: number;
+  readonly snapshots: number;
+  /** First and last visit, and when the last revision was first seen; empty where there was none. */
+  readonly first: string;
+  readonly last: string;
+  readonly lastChange: string;
+  readonly url: string;
+  readonly stamp: FileStamp;
+}
+
+/** A snapshot's text as it is to be found, and when it was seen. */
+export interface IndexedSnapshot {
+  readonly file: SnapshotName;
+  readonly first: string;
+  readonly last: string;
+  /** What its file says, and the file's length; undefined where the text is in the catalogue already. */
+  readonly text?: { readonly content: Content; readonly bytes: number };
+}
+
+/** The state of an article whose files can't be read: it is listed, so that a list tells of the damage. */
+export const DAMAGED = 'damaged';
+
+export interface IndexedArticle {
+  readonly entry: ArticleEntry;
+  readonly snapshots: readonly IndexedSnapshot[];
+  /** When each revision was first seen, in order. */
+  readonly revisions: readonly string[];
+}
+
+export interface ListQuery {
+  readonly site?: string;
+  /** Also addresses at which no article was ever read. */
+  readonly all?: boolean;
+  readonly limit?: number;
+}
+
+/** The articles, in the order in which they are listed. */
+export interface ArticleIndex {
+  /** Whether every article of the archive is in it: not while it is being made anew. */
+  isComplete(): Promise<boolean>;
+  /** Begins to make it anew: the texts are emptied at once, and articles that are not taken in until `endRebuild` are no more. */
+  beginRebuild(): Promise<void>;
+  endRebuild(): Promise<void>;
+  /** Notes that an article's files are being changed; `take` ends that. What a crash left so is to be taken in again. */
+  mark(ref: ArticleRef): Promise<void>;
+  marked(): Promise<ArticleRef[]>;
+  /** Takes in articles as they are now. */
+  take(articles: readonly IndexedArticle[]): Promise<void>;
+  /** Forgets an article whose files are gone. */
+  forget(ref: ArticleRef): Promise<void>;
+  entry(ref: ArticleRef): Promise<ArticleEntry | undefined>;
+  /** The snapshots whose text is in it. */
+  texts(ref: ArticleRef): Promise<SnapshotName[]>;
+  entries(query?: ListQuery): AsyncIterable<ArticleEntry>;
+  /** Addresses at which no article was ever read. */
+  hiddenCount(site?: string): Promise<number>;
+  /** The snapshots in which everything stands that is looked for, one of each article, the best first. */
+  search(query: TextQuery): Promise<SearchHit[]>;
+  siteStatus(now: Instant, since: StatusSince): Promise<SiteStatus[]>;
+}
+
+export interface TextQuery {
+  readonly phrases: readonly Phrase[];
+  readonly site?: string;
+  /** Only texts that were seen then or later: UTC. */
+  readonly since?: string;
+  readonly limit: number;
+}
+
+export interface SearchHit extends ArticleRef {
+  readonly file: SnapshotName;
+  readonly first: string;
+  readonly last: string;
+}
+
+/** The instants, as captures write them, since which a day's and a week's revisions are counted. */
+export interface StatusSince {
+  readonly day: string;
+  readonly week: string;
+}
+
+export interface SiteStatus {
+  readonly site: string;
+  readonly articles: number;
+  readonly hidden: number;
+  readonly revisionsToday: number;
+  readonly revisionsThisWeek: number;
+  readonly dueNow: number;
+  readonly nextDue?: Instant;
+  /** Articles for which no visit is planned. */
+  readonly unplanned: number;
+  /** What its texts take up on the disk. */
+  readonly bytes: number;
+  readonly lastRun?: Run;
+}
+
+/** Who claims something, how much, and for how long nobody else may. `owner` names one start of one process. */
+export interface Claim {
+  readonly owner: string;
+  readonly now: Instant;
+  readonly leaseMs: number;
+  readonly limit: number;
+}
+
+export interface DueArticle extends ArticleRef {
+  readonly url: string;
+  readonly dueAt: Instant;
+}
+
+/** When each article is to be looked at again. */
+export interface DueList {
+  /** Plans the next visit and gives back the claim; undefined plans none. */
+  plan(ref: ArticleRef, dueAt: Instant | undefined): Promise<void>;
+  /** Articles for which nothing is planned, such as all of them after the catalogue was made anew. */
+  unplanned(site: string, limit: number): Promise<ArticleEntry[]>;
+  /** The articles of a site that are due, the longest due first, and nobody else's until the lease ends. */
+  claimDue(site: string, claim: Claim): Promise<DueArticle[]>;
+  /** What `claimDue` would give, without claiming it. */
+  peekDue(site: string, now: Instant, limit: number): Promise<DueArticle[]>;
+}
+
+/** What is known of a host's patience. */
+export interface HostTrouble {
+  /** Failures in a row. */
+  readonly failures: number;
+  /** Nothing is asked of the host until then. */
+  readonly until: Instant;
+  readonly why: string;
+}
+
+export interface CachedRobots {
+  readonly fetchedAt: Instant;
+  readonly expiresAt: Instant;
+  /** Undefined where nothing answered. */
+  readonly status?: number;
+  readonly text: string;
+}
+
+/** What all processes must know of a host to be polite to it together. */
+export interface Hosts {
+  /**
+   * The time at which the next request to a host may begin; nobody else gets one closer to it than the gap, and none lies in
+   * a back-off.
+   */
+  takeSlot(host: string, gapMs: number, now: Instant): Promise<Instant>;
+  trouble(host: string): Promise<HostTrouble | undefined>;
+  /** Changes what is known of a host's trouble; undefined says that there is none. No other process's change comes between. */
+  changeTrouble(host: string, change: (before: HostTrouble | undefined) => HostTrouble | undefined): Promise<HostTrouble | undefined>;
+  troubles(now: Instant): Promise<(HostTrouble & { readonly host: string })[]>;
+  robots(host: string): Promise<CachedRobots | undefined>;
+  keepRobots(host: string, robots: CachedRobots): Promise<void>;
+  /** Takes one request from a day's budget. @returns false, taking nothing, where it is spent */
+  spend(host: string, day: string, budget: number): Promise<boolean>;
+  spent(host: string, day: string): Promise<number>;
+}
+
+/** An address that a seed named. */
+export interface Discovery {
+  readonly url: string;
+  readonly ref: ArticleRef;
+  readonly foundAt: Instant;
+  readonly seed: string;
+  /** The higher, the sooner. */
+  readonly priority: number;
+}
+
+/** What became of a found address. A pending one may wait until a time, with the reason of its last failure. */
+export type Fate =
+  | { readonly state: 'fetched' }
+  | { readonly state: 'refused' | 'failed'; readonly why: string }
+  | { readonly state: 'pending'; readonly notBefore: Instant; readonly why: string };
+
+export interface FoundAddress extends Discovery {
+  readonly state: Fate['state'];
+  readonly why?: string;
+  readonly tries: number;
+}
+
+export type FateCounts = Readonly<Record<Fate['state'], number>>;
+
+/** What is known of a seed: where a crawl looks for addresses. */
+export interface SeedState {
+  readonly url: string;
+  readonly site: string;
+  readonly etag?: string;
+  readonly lastModified?: string;
+  readonly lastPoll: Instant;
+  readonly nextPoll: Instant;
+  /** Polls in a row that found nothing there. */
+  readonly deadCount: number;
+}
+
+/** Addresses that were found and are to be fetched, and where they were found. */
+export interface Discoveries {
+  /** Queues addresses. One that is known is not queued again, but may become more urgent. @returns how many are new */
+  addFound(found: readonly Discovery[]): Promise<number>;
+  /** The most urgent pending addresses of a site, among these the newest, and nobody else's until the lease ends. */
+  claimFound(site: string, claim: Claim): Promise<FoundAddress[]>;
+  peekFound(site: string, now: Instant, limit: number): Promise<FoundAddress[]>;
+  /** Says what became of an address, and gives back the claim. */
+  settle(url: string, fate: Fate): Promise<void>;
+  found(url: string): Promise<FoundAddress | undefined>;
+  fates(site: string): Promise<FateCounts>;
+  seed(url: string): Promise<SeedState | undefined>;
+  keepSeed(seed: SeedState): Promise<void>;
+  seeds(site: string): Promise<SeedState[]>;
+}
+
+export interface Run {
+  readonly id: number;
+  readonly site: string;
+  readonly begunAt: Instant;
+  readonly endedAt?: Instant;
+  /** `killed` where a later run found it unfinished. */
+  readonly status: string;
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+export interface RunEnd {
+  readonly endedAt: Instant;
+  readonly status: string;
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+/** Crawls of a site, one at a time over all processes. */
+export interface Runs {
+  /**
+   * Begins a run of a site, ends what a killed one left, and frees its claims.
+   * @returns undefined where another run of the site is alive
+   */
+  beginRun(site: string, now: Instant): Promise<Run | undefined>;
+  endRun(run: Run, end: RunEnd): Promise<void>;
+  runs(site: string, limit: number): Promise<Run[]>;
+}
+
+export interface Catalogue extends ArticleIndex, DueList, Hosts, Discoveries, Runs {
+  close(): void;
+}

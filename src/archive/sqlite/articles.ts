@@ -1,0 +1,197 @@
+/** The articles of the SQLite catalogue: taking them in, and listing them. */
+import type { ArticleRef } from '../../article/identity.ts';
+import { foldText } from '../../article/text.ts';
+import type { SnapshotName } from '../../article/snapshot.ts';
+import { DAMAGED, type ArticleEntry, type IndexedArticle, type IndexedSnapshot, type ListQuery } from '../catalogueContract.ts';
+import type { Sql } from './sql.ts';
+
+/** Where an article stands among those of its site: numbers first, by their size, then names. */
+export function placeOf(id: string): string {
+  return /^\d+$/u.test(id) ? `0${String(id.length).padStart(3, '0')}${id}` : `1${id}`;
+}
+
+export function isComplete(sql: Sql): boolean {
+  return metaOf(sql, 'complete') === '1';
+}
+
+export function setComplete(sql: Sql, complete: boolean): void {
+  setMeta(sql, 'complete', complete ? '1' : '0');
+}
+
+export function beginRebuild(sql: Sql): void {
+  setComplete(sql, false);
+  setMeta(sql, 'generation', String(generationOf(sql) + 1));
+  sql.run("INSERT INTO texts (texts) VALUES ('delete-all')");
+  sql.run('DELETE FROM snapshots');
+}
+
+export function endRebuild(sql: Sql): void {
+  const lost = sql.all<ArticleRef>('SELECT site, id FROM articles WHERE generation < ?', [generationOf(sql)]);
+  for (const ref of lost) forget(sql, ref);
+  setComplete(sql, true);
+}
+
+export function mark(sql: Sql, { site, id }: ArticleRef): void {
+  sql.run('INSERT OR IGNORE INTO marks (site, id) VALUES (?, ?)', [site, id]);
+}
+
+export function marked(sql: Sql): ArticleRef[] {
+  return sql.all<ArticleRef>('SELECT site, id FROM marks').map(({ site, id }) => ({ site, id }));
+}
+
+const COLUMNS = 'site, place, id, title, state, revisions, snapshots, first, last, last_change, url, modified_ms, file_bytes';
+
+const TAKE = `INSERT INTO articles (${COLUMNS}, bytes, generation) VALUES (${'?, '.repeat(14)}?)
+  ON CONFLICT (site, place) DO UPDATE SET title = excluded.title, state = excluded.state, revisions = excluded.revisions,
+    snapshots = excluded.snapshots, first = excluded.first, last = excluded.last, last_change = excluded.last_change,
+    url = excluded.url, modified_ms = excluded.modified_ms, file_bytes = excluded.file_bytes, bytes = excluded.bytes,
+    generation = excluded.generation
+  RETURNING article`;
+
+interface KnownSnapshot {
+  readonly snapshot: number;
+  readonly file: SnapshotName;
+  readonly first: string;
+  readonly last: string;
+  readonly bytes: number;
+}
+
+/** Takes in articles, in one transaction of the caller's. */
+export function take(sql: Sql, taken: readonly IndexedArticle[]): void {
+  const generation = generationOf(sql);
+  for (const article of taken) takeArticle(sql, article, generation);
+}
+
+function takeArticle(sql: Sql, { entry, snapshots, revisions }: IndexedArticle, generation: number): void {
+  const { site, id, title, state, first, last, lastChange, url, stamp } = entry;
+  const known = snapshotsOf(sql, entry);
+  const others = snapshots.filter(({ file }) => !known.some((each) => each.file === file));
+  const bytes = [...known, ...others.map(({ text }) => text ?? { bytes: 0 })].reduce((sum, each) => sum + each.bytes, stamp.bytes);
+  const facts = [site, placeOf(id), id, title, state, entry.revisions, entry.snapshots, first, last, lastChange, url];
+  const article = sql.get<{ article: number }>(TAKE, [...facts, stamp.modifiedMs, stamp.bytes, bytes, generation])?.article ?? 0;
+  takeRevisions(sql, article, site, revisions);
+  for (const snapshot of snapshots) seeAgain(sql, known, snapshot);
+  for (const snapshot of others) takeSnapshot(sql, article, site, snapshot);
+  sql.run('DELETE FROM marks WHERE site = ? AND id = ?', [site, id]);
+}
+
+function snapshotsOf(sql: Sql, { site, id }: ArticleRef): KnownSnapshot[] {
+  return sql.all<KnownSnapshot>(
+    `SELECT snapshot, file, first, last, bytes FROM snapshots
+     WHERE article = (SELECT article FROM articles WHERE site = ? AND place = ?)`,
+    [site, placeOf(id)],
+  );
+}
+
+// Most visits change nothing, and then nothing is written.
+function takeRevisions(sql: Sql, article: number, site: string, revisions: readonly string[]): void {
+  const known = sql.all<{ first: string }>('SELECT first FROM revisions WHERE article = ? ORDER BY number', [article]);
+  if (known.length === revisions.length && known.every(({ first }, index) => first === revisions[index])) return;
+  sql.run('DELETE FROM revisions WHERE article = ?', [article]);
+  for (const [index, first] of revisions.entries())
+    sql.run('INSERT INTO revisions (article, number, site, first) VALUES (?, ?, ?, ?)', [article, index + 1, site, first]);
+}
+
+function seeAgain(sql: Sql, known: readonly KnownSnapshot[], { file, first, last }: IndexedSnapshot): void {
+  const before = known.find((each) => each.file === file);
+  if (before === undefined || (before.first === first && before.last === last)) return;
+  sql.run('UPDATE snapshots SET first = ?, last = ? WHERE snapshot = ?', [first, last, before.snapshot]);
+}
+
+function takeSnapshot(sql: Sql, article: number, site: string, { file, first, last, text }: IndexedSnapshot): void {
+  if (text === undefined) return;
+  const row = sql.get<{ snapshot: number }>(
+    'INSERT INTO snapshots (article, site, file, first, last, bytes) VALUES (?, ?, ?, ?, ?, ?) RETURNING snapshot',
+    [article, site, file, first, last, text.bytes],
+  );
+  const { title, body, captions } = text.content;
+  const words = [...body, ...captions].join('\n');
+  sql.run('INSERT INTO texts (rowid, title, body, plain_title, plain_body) VALUES (?, ?, ?, ?, ?)', [
+    row?.snapshot ?? 0,
+    title,
+    words,
+    foldText(title),
+    foldText(words),
+  ]);
+}
+
+export function forget(sql: Sql, { site, id }: ArticleRef): void {
+  const row = sql.get<{ article: number }>('SELECT article FROM articles WHERE site = ? AND place = ?', [site, placeOf(id)]);
+  sql.run('DELETE FROM marks WHERE site = ? AND id = ?', [site, id]);
+  if (row === undefined) return;
+  sql.run('DELETE FROM texts WHERE rowid IN (SELECT snapshot FROM snapshots WHERE article = ?)', [row.article]);
+  for (const table of ['snapshots', 'revisions', 'articles']) sql.run(`DELETE FROM ${table} WHERE article = ?`, [row.article]);
+}
+
+export interface ArticleRow {
+  readonly site: string;
+  readonly place: string;
+  readonly id: string;
+  readonly title: string;
+  readonly state: string;
+  readonly revisions: number;
+  readonly snapshots: number;
+  readonly first: string;
+  readonly last: string;
+  readonly last_change: string;
+  readonly url: string;
+  readonly modified_ms: number;
+  readonly file_bytes: number;
+}
+
+export function entryFrom(row: ArticleRow): ArticleEntry {
+  const { place: _place, last_change: lastChange, modified_ms: modifiedMs, file_bytes: bytes, ...same } = row;
+  const { site, id, title, state, revisions, snapshots, first, last, url } = same;
+  return { site, id, title, state, revisions, snapshots, first, last, lastChange, url, stamp: { modifiedMs, bytes } };
+}
+
+export function entryOf(sql: Sql, { site, id }: ArticleRef): ArticleEntry | undefined {
+  const row = sql.get<ArticleRow>(`SELECT ${COLUMNS} FROM articles WHERE site = ? AND place = ?`, [site, placeOf(id)]);
+  return row === undefined ? undefined : entryFrom(row);
+}
+
+export function texts(sql: Sql, ref: ArticleRef): SnapshotName[] {
+  return snapshotsOf(sql, ref).map(({ file }) => file);
+}
+
+const PAGE = 500;
+
+// Page by page: a reader who holds one long answer would keep the log of changes from being cleared.
+export function* entries(sql: Sql, { site, all = false, limit = Infinity }: ListQuery): Generator<ArticleEntry> {
+  const among = `${site === undefined ? '' : 'AND site = ?'} ${all ? '' : `AND (revisions > 0 OR state = '${DAMAGED}')`}`;
+  let [after, left]: [readonly string[], number] = [['', ''], limit];
+  while (left > 0) {
+    const most = Math.min(PAGE, left);
+    const rows = sql.all<ArticleRow>(`SELECT ${COLUMNS} FROM articles WHERE (site, place) > (?, ?) ${among} ORDER BY site, place LIMIT ?`, [
+      ...after,
+      ...(site === undefined ? [] : [site]),
+      most,
+    ]);
+    for (const row of rows) yield entryFrom(row);
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < most) return;
+    after = [last.site, last.place];
+    left -= rows.length;
+  }
+}
+
+export function hiddenCount(sql: Sql, site: string | undefined): number {
+  const among = site === undefined ? '' : 'AND site = ?';
+  const row = sql.get<{ n: number }>(
+    `SELECT count(*) AS n FROM articles WHERE revisions = 0 AND state <> '${DAMAGED}' ${among}`,
+    site === undefined ? [] : [site],
+  );
+  return row?.n ?? 0;
+}
+
+function generationOf(sql: Sql): number {
+  return Number(metaOf(sql, 'generation') ?? '0');
+}
+
+export function metaOf(sql: Sql, name: string): string | undefined {
+  return sql.get<{ value: string }>('SELECT value FROM meta WHERE name = ?', [name])?.value;
+}
+
+export function setMeta(sql: Sql, name: string, value: string): void {
+  sql.run('INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value', [name, value]);
+}

@@ -1,0 +1,73 @@
+/** The due list of the SQLite catalogue, and what is told of a site. */
+import type { ArticleRef } from '../../article/identity.ts';
+import type { ArticleEntry, Claim, DueArticle, Instant, SiteStatus, StatusSince } from '../catalogueContract.ts';
+import { DAMAGED } from '../catalogueContract.ts';
+import { entryFrom, placeOf, type ArticleRow } from './articles.ts';
+import { runs } from './runs.ts';
+import type { Sql } from './sql.ts';
+
+export function plan(sql: Sql, { site, id }: ArticleRef, dueAt: Instant | undefined): void {
+  const values = [dueAt ?? null, site, placeOf(id)];
+  sql.run('UPDATE articles SET due_at = ?, owner = NULL, leased_until = 0 WHERE site = ? AND place = ?', values);
+}
+
+export function unplanned(sql: Sql, site: string, limit: number): ArticleEntry[] {
+  return sql.all<ArticleRow>('SELECT * FROM articles WHERE site = ? AND due_at IS NULL LIMIT ?', [site, limit]).map(entryFrom);
+}
+
+const DUE = 'site = ? AND due_at <= ? AND leased_until <= ? ORDER BY due_at LIMIT ?';
+
+interface DueRow extends ArticleRef {
+  readonly url: string;
+  readonly due_at: number;
+}
+
+export function claimDue(sql: Sql, site: string, { owner, now, leaseMs, limit }: Claim): DueArticle[] {
+  const claimed = sql.all<DueRow>(
+    `UPDATE articles SET owner = ?, leased_until = ? WHERE article IN (SELECT article FROM articles WHERE ${DUE})
+     RETURNING site, id, url, due_at`,
+    [owner, now + leaseMs, site, now, now, limit],
+  );
+  return claimed.map(dueFrom).toSorted((a, b) => a.dueAt - b.dueAt);
+}
+
+export function peekDue(sql: Sql, site: string, now: Instant, limit: number): DueArticle[] {
+  return sql.all<DueRow>(`SELECT site, id, url, due_at FROM articles WHERE ${DUE}`, [site, now, now, limit]).map(dueFrom);
+}
+
+function dueFrom({ site, id, url, due_at: dueAt }: DueRow): DueArticle {
+  return { site, id, url, dueAt };
+}
+
+interface SumRow {
+  readonly site: string;
+  readonly articles: number;
+  readonly hidden: number;
+  readonly bytes: number;
+}
+
+export function siteStatus(sql: Sql, now: Instant, { day, week }: StatusSince): SiteStatus[] {
+  const sums = sql.all<SumRow>(
+    `SELECT site, sum(revisions > 0) AS articles, sum(revisions = 0) AS hidden, sum(bytes) AS bytes
+     FROM articles GROUP BY site ORDER BY site`,
+  );
+  return sums.map(({ site, articles, hidden, bytes }) => {
+    const count = (where: string, ...values: (string | number)[]): number =>
+      sql.get<{ n: number }>(`SELECT count(*) AS n FROM ${where}`, [site, ...values])?.n ?? 0;
+    const nextDue = sql.get<{ at: number }>('SELECT min(due_at) AS at FROM articles WHERE site = ? AND due_at > ?', [site, now])?.at;
+    const [lastRun] = runs(sql, site, 1);
+    const damaged = count('articles WHERE site = ? AND revisions = 0 AND state = ?', DAMAGED);
+    return {
+      site,
+      articles: articles + damaged,
+      hidden: hidden - damaged,
+      revisionsToday: count('revisions WHERE site = ? AND first >= ?', day),
+      revisionsThisWeek: count('revisions WHERE site = ? AND first >= ?', week),
+      dueNow: count('articles WHERE site = ? AND due_at <= ?', now),
+      unplanned: count('articles WHERE site = ? AND due_at IS NULL'),
+      bytes,
+      ...(typeof nextDue === 'number' ? { nextDue } : {}),
+      ...(lastRun === undefined ? {} : { lastRun }),
+    };
+  });
+}

@@ -1,0 +1,91 @@
+/** `baoluu search`: full text over every snapshot. */
+import type { Command } from 'commander';
+import type { Archive } from '../archive/archive.ts';
+import type { SearchHit } from '../archive/catalogueContract.ts';
+import { DamageError } from '../archive/errors.ts';
+import type { Content } from '../article/content.ts';
+import { EXIT } from '../article/errors.ts';
+import { formatRef } from '../article/identity.ts';
+import { printable, printableLines } from '../article/printable.ts';
+import { parseQuery, type Phrase } from '../article/query.ts';
+import { withCatalogue } from './catalogue.ts';
+import { contextOf, withArchive, writeJson, type Context } from './context.ts';
+import { spanOf } from './days.ts';
+import { excerptOf, markedIn } from './excerpt.ts';
+import { formatSpan, parseCount } from './format.ts';
+import type { Io } from './io.ts';
+import type { Finish } from './main.ts';
+
+interface SearchFlags {
+  readonly site?: string;
+  readonly since?: string;
+  readonly limit?: number;
+}
+
+const MOST_HITS = 20;
+
+const HELP = `
+All words are to be found. One that is written with Vietnamese marks is found with these marks only; one without is found
+with any: "duong" finds Đường and Dương, "Đường" finds Đường. Words in quotation marks are found next to each other:
+  baoluu search '"giá vàng" SJC' --site vietnamnet --since 2026-03-01
+Every text that an article ever had is looked through; of each article the best one is shown, and when it stood there.
+Where nothing is found, the status is 1.`;
+
+export function defineSearch(program: Command, io: Io, finish: Finish): void {
+  program
+    .command('search')
+    .description('look for words in every text that was kept')
+    .argument('<query...>', 'words, and "phrases in quotation marks"')
+    .option('--site <site>', 'only the articles of one site')
+    .option('--since <day>', 'only texts that were seen on that day or later, such as 2026-03-01')
+    .option('--limit <number>', `at most so many articles (default: ${MOST_HITS})`, parseCount)
+    .addHelpText('after', HELP)
+    .action(async (words: string[], flags: SearchFlags, self: Command) => {
+      const phrases = parseQuery(words.join(' '));
+      const context = await contextOf(self, io);
+      finish(await withArchive(context, { create: false }, (archive) => searchIn(archive, phrases, flags, context)));
+    });
+}
+
+async function searchIn(archive: Archive, phrases: readonly Phrase[], flags: SearchFlags, context: Context) {
+  const { site, limit = MOST_HITS } = flags;
+  const { since } = spanOf(flags.since === undefined ? {} : { since: flags.since });
+  const query = { phrases, limit, ...(site === undefined ? {} : { site }), ...(since === undefined ? {} : { since }) };
+  const hits = await withCatalogue(archive, context, (catalogue) => catalogue.search(query));
+  let damaged = 0;
+  for (const hit of hits) damaged += Number(!(await writeHit(archive, hit, phrases, context)));
+  if (hits.length === 0 && !context.isJson) context.io.err.write('Nothing found.\n');
+  return damaged > 0 ? EXIT.damaged : hits.length === 0 ? EXIT.failed : EXIT.done;
+}
+
+/** @returns whether the text could be read */
+async function writeHit(archive: Archive, hit: SearchHit, phrases: readonly Phrase[], context: Context): Promise<boolean> {
+  try {
+    const { content } = await archive.snapshot(hit, hit.file);
+    if (context.isJson) writeAsJson(hit, content, phrases, context);
+    else writeAsText(hit, content, phrases, context);
+    return true;
+  } catch (error) {
+    if (!(error instanceof DamageError)) throw error;
+    context.io.err.write(`baoluu: ${printableLines(error.message)}\n`);
+    return false;
+  }
+}
+
+function writeAsText(hit: SearchHit, { title, body, captions }: Content, phrases: readonly Phrase[], { io, hasColour }: Context): void {
+  const excerpt = excerptOf([...body, ...captions], phrases);
+  const [before, after] = hasColour ? COLOUR : PLAIN;
+  const show = (text: string): string => markedIn(printable(text), phrases, before, after);
+  io.out.write(`${formatRef(hit)}   ${hit.file}   ${formatSpan(hit.first, hit.last)}   ${show(title)}\n`);
+  if (excerpt !== '') io.out.write(`    ${show(excerpt)}\n`);
+}
+
+const PLAIN = ['[', ']'] as const;
+const COLOUR = ['\u001b[1;33m', '\u001b[0m'] as const;
+
+function writeAsJson(hit: SearchHit, { title, body, captions }: Content, phrases: readonly Phrase[], { io }: Context): void {
+  const { file: snapshot, first, last } = hit;
+  const excerpt = excerptOf([...body, ...captions], phrases);
+  const marked = { title: markedIn(title, phrases, ...PLAIN), excerpt: markedIn(excerpt, phrases, ...PLAIN) };
+  writeJson(io, 'baoluu.hit/1', { article: formatRef(hit), snapshot, first, last, title, excerpt, marked });
+}

@@ -1,0 +1,190 @@
+/** The SQLite catalogue: the contract, and that an archive keeps it up whatever happens. */
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { readdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Archive } from '../../src/archive/archive.ts';
+import { openCatalogue, readCatalogue } from '../../src/archive/catalogue.ts';
+import type { ArticleEntry, Catalogue } from '../../src/archive/catalogueContract.ts';
+import { CatalogueError } from '../../src/archive/errors.ts';
+import { articleFolder, CATALOGUE_FILE } from '../../src/archive/folders.ts';
+import { listed, reliableCatalogue } from '../../src/archive/listing.ts';
+import { rebuildCatalogue } from '../../src/archive/reindex.ts';
+import { parseQuery } from '../../src/article/query.ts';
+import { describeCatalogue, type Store, type Worker } from './catalogueContract.ts';
+import { absent, newArchive, openArchive, REF, seen, temporaryFolder } from './support.ts';
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+const BUILT = pathToFileURL(join(HERE, '..', '..', 'dist', 'archive', 'catalogue.js')).href;
+
+function open(path: string): Catalogue {
+  const { catalogue } = openCatalogue(path);
+  onTestFinished(() => catalogue.close());
+  return catalogue;
+}
+
+function start(path: string, job: string, ...words: readonly string[]): Worker {
+  const child = spawn(process.execPath, [join(HERE, 'catalogueWorker.mjs'), BUILT, path, job, ...words], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const line = async (): Promise<string> => ((await lines.next()).value as string | undefined) ?? '';
+  return {
+    line,
+    async lines() {
+      const all: string[] = [];
+      for (let next = await lines.next(); next.done !== true; next = await lines.next()) all.push(next.value);
+      await ended;
+      return all;
+    },
+    async kill() {
+      child.kill('SIGKILL');
+      await new Promise<void>((resolve) =>
+        child.exitCode === null && child.signalCode === null ? child.once('exit', () => resolve()) : resolve(),
+      );
+    },
+  };
+}
+
+describeCatalogue('SQLite', {
+  async newStore(): Promise<Store> {
+    const path = join(await temporaryFolder(), CATALOGUE_FILE);
+    return { open: async () => open(path), start: (job, ...words) => start(path, job, ...words) };
+  },
+});
+
+function pathOf(archive: Archive): string {
+  return join(archive.storage, CATALOGUE_FILE);
+}
+
+async function entriesOf(archive: Archive): Promise<ArticleEntry[]> {
+  const catalogue = await reliableCatalogue(archive);
+  expect(catalogue).toBeDefined();
+  const entries: ArticleEntry[] = [];
+  for await (const entry of catalogue!.entries({ all: true })) entries.push(entry);
+  catalogue!.close();
+  return entries;
+}
+
+async function listOf(archive: Archive) {
+  const [all, catalogue] = [[], await reliableCatalogue(archive)] as [object[], Catalogue | undefined];
+  for await (const each of listed(archive, catalogue, { all: true })) all.push(each);
+  catalogue?.close();
+  return all;
+}
+
+const never = new AbortController().signal;
+
+describe('an archive', () => {
+  test('keeps its catalogue up, visit by visit', async () => {
+    const archive = await newArchive();
+    await archive.record(seen('Giá vàng tăng', 1));
+    await archive.record(seen('Giá vàng giảm', 2));
+    await archive.record(absent(3));
+    const expected = { ...REF, title: 'Giá vàng giảm', state: 'gone', revisions: 2, snapshots: 2 };
+    expect(await entriesOf(archive)).toMatchObject([
+      { ...expected, lastChange: '2026-03-02T05:00:00.000Z', last: '2026-03-03T05:00:00.000Z' },
+    ]);
+    const catalogue = readCatalogue(pathOf(archive))!;
+    expect(await catalogue.search({ phrases: parseQuery('gia vang tang'), limit: 9 })).toHaveLength(1);
+    catalogue.close();
+  });
+
+  test('has the same catalogue after its catalogue was deleted and made anew', async () => {
+    const archive = await newArchive();
+    for (const [index, title] of ['A', 'B', 'A'].entries()) await archive.record(seen(title, index + 1));
+    const before = await entriesOf(archive);
+    await archive.close();
+    await rm(pathOf(archive));
+    const again = await openArchive(archive.storage);
+    expect(await reliableCatalogue(again)).toBeUndefined();
+    await again.record(absent(4));
+    expect(await reliableCatalogue(again)).toBeUndefined();
+    expect(await rebuildCatalogue(again, () => undefined, never)).toBe(1);
+    expect(await entriesOf(again)).toMatchObject([{ ...before[0], state: 'gone', last: '2026-03-04T05:00:00.000Z', stamp: {} }]);
+  });
+
+  test('that was killed between article.json and the catalogue is taken in by who comes next', async () => {
+    const archive = await newArchive();
+    await archive.record(seen('Giá vàng tăng', 1));
+    const catalogue = open(pathOf(archive));
+    const [before] = await entriesOf(archive);
+    await archive.record(seen('Giá vàng giảm', 2));
+    await catalogue.take([{ entry: before!, snapshots: [], revisions: [] }]); // As the kill leaves it:
+    await catalogue.mark(REF); // the article marked, and not taken in.
+    await archive.close();
+    expect(await entriesOf(await openArchive(archive.storage))).toMatchObject([{ title: 'Giá vàng giảm', revisions: 2 }]);
+    expect(await catalogue.marked()).toEqual([]);
+  });
+
+  test('lists what its files say where they were changed behind the catalogue’s back', async () => {
+    const archive = await newArchive();
+    await archive.record(seen('Giá vàng', 1));
+    const path = join(articleFolder(archive.storage, REF), 'article.json');
+    await writeFile(path, '{"schema": "baoluu.ar');
+    expect(await listOf(archive)).toMatchObject([{ damage: { message: expect.stringContaining('it is not JSON') } }]);
+    await rm(articleFolder(archive.storage, REF), { recursive: true });
+    expect(await listOf(archive)).toEqual([]);
+  });
+
+  test('tells of a damaged article after reindexing, too, and catalogues the others', async () => {
+    const archive = await newArchive();
+    await archive.record(seen('Giá vàng', 1));
+    await archive.record({ ...seen('Giá bạc', 1), ref: { site: 'vietnamnet', id: '7' } });
+    await writeFile(join(articleFolder(archive.storage, REF), 'article.json'), '');
+    await rebuildCatalogue(archive, () => undefined, never);
+    expect(await listOf(archive)).toMatchObject([
+      { entry: { title: 'Giá bạc' } },
+      { damage: { message: expect.stringContaining('it is empty') } },
+    ]);
+  });
+
+  test.each([
+    ['no database at all', 'Đây không phải là cơ sở dữ liệu.'.repeat(200)],
+    ['an empty file', ''],
+  ])('whose catalogue is %s goes on, and loses no capture', async (_what, bytes) => {
+    const archive = await newArchive();
+    await archive.record(seen('Giá vàng', 1));
+    await archive.close();
+    await rm(pathOf(archive)); // Another file: SQLite's locks in this process would hold on to the old one.
+    await writeFile(pathOf(archive), bytes);
+    const again = await openArchive(archive.storage);
+    await again.record(seen('Giá vàng giảm', 2));
+    expect(await listOf(again)).toMatchObject([{ entry: { title: 'Giá vàng giảm', revisions: 2 } }]);
+    const aside = (await readdir(archive.storage)).filter((name) => /set-aside-\d+\.sqlite$/u.test(name));
+    expect([aside.length, again.notices().length]).toEqual(bytes === '' ? [0, 0] : [1, 1]);
+    await rebuildCatalogue(again, () => undefined, never);
+    expect(await entriesOf(again)).toMatchObject([{ revisions: 2 }]);
+  });
+
+  test('sets a catalogue of a later version aside, with a sentence', async () => {
+    const archive = await newArchive();
+    await archive.close();
+    const { default: Database } = await import('libsql');
+    const database = new Database(pathOf(archive));
+    database.exec('PRAGMA user_version = 99');
+    database.close();
+    expect(() => readCatalogue(pathOf(archive))).toThrow(CatalogueError);
+    const again = await openArchive(archive.storage);
+    await again.record(seen('Giá vàng', 1));
+    expect(again.notices()).toEqual([expect.stringMatching(/set aside as .*catalogue-set-aside-1\.sqlite; .*No capture is lost/u)]);
+    expect(existsSync(join(archive.storage, 'catalogue-set-aside-1.sqlite'))).toBe(true);
+  });
+
+  test('does not rely on a catalogue whose log was left by another start of the machine', async () => {
+    const archive = await newArchive();
+    await archive.record(seen('Giá vàng', 1));
+    const { default: Database } = await import('libsql');
+    const database = new Database(pathOf(archive));
+    database.exec("UPDATE meta SET value = 'another' WHERE name = 'boot'");
+    expect(await reliableCatalogue(archive)).toBeUndefined();
+    expect(await listOf(archive)).toMatchObject([{ entry: { title: 'Giá vàng' } }]);
+    await rebuildCatalogue(archive, () => undefined, never);
+    expect(await entriesOf(archive)).toMatchObject([{ title: 'Giá vàng' }]);
+    database.close();
+  });
+});

@@ -1,0 +1,391 @@
+/** What every engine of the catalogue has to keep to. `catalogue.test.ts` runs it against SQLite. */
+import { describe, expect, test } from 'vitest';
+import { DAMAGED, type Catalogue, type Claim, type Discovery, type IndexedArticle } from '../../src/archive/catalogueContract.ts';
+import { parseQuery } from '../../src/article/query.ts';
+import type { SnapshotName } from '../../src/article/snapshot.ts';
+
+/** An engine under test: a store of its own each time, which several connections and processes may open. */
+export interface Engine {
+  /** Makes an empty store. */
+  newStore(): Promise<Store>;
+}
+
+export interface Store {
+  open(): Promise<Catalogue>;
+  /**
+   * Starts a process of its own that opens the store and does one of `catalogueWorker.mjs`'s jobs. What it prints are lines.
+   */
+  start(job: string, ...words: readonly string[]): Worker;
+}
+
+export interface Worker {
+  /** The next line that it prints. */
+  line(): Promise<string>;
+  /** All that it prints, once it has ended. */
+  lines(): Promise<string[]>;
+  kill(): Promise<void>;
+}
+
+const NOW = Date.parse('2026-03-07T05:00:00.000Z');
+const HOUR_MS = 3_600_000;
+
+export function article(site: string, id: string, title = 'Giá vàng tăng', first = '2026-03-07T04:00:00.000Z'): IndexedArticle {
+  const file = '000_0123456789abcdef.txt' as SnapshotName;
+  const text = { content: { title, body: ['Sáng nay ở phố Đường.'], captions: ['Ảnh: Hồng Khanh'] }, bytes: 100 };
+  const url = `https://${site}.vn/a-${id}.html`;
+  const entry = { site, id, title, state: 'read', revisions: 1, snapshots: 1, first, last: first, lastChange: first, url };
+  return {
+    entry: { ...entry, stamp: { modifiedMs: 1234.5, bytes: 900 } },
+    snapshots: [{ file, first, last: first, text }],
+    revisions: [first],
+  };
+}
+
+function found(url: string, priority: number, foundAt = NOW): Discovery {
+  return { url, ref: { site: 'baosong', id: url.replace(/\D/gu, '') || '1' }, foundAt, seed: 'https://baosong.vn/rss', priority };
+}
+
+function claim(owner: string, limit: number, now = NOW): Claim {
+  return { owner, now, leaseMs: HOUR_MS, limit };
+}
+
+async function idsOf(catalogue: Catalogue, query: Parameters<Catalogue['entries']>[0] = {}): Promise<string[]> {
+  const ids: string[] = [];
+  for await (const { site, id } of catalogue.entries(query)) ids.push(`${site}/${id}`);
+  return ids;
+}
+
+async function titlesFor(catalogue: Catalogue, text: string, more: { site?: string; since?: string; limit?: number } = {}) {
+  const hits = await catalogue.search({ phrases: parseQuery(text), limit: 10, ...more });
+  return await Promise.all(hits.map(async (hit) => (await catalogue.entry(hit))?.title));
+}
+
+export function describeCatalogue(name: string, engine: Engine): void {
+  const fresh = async (): Promise<Catalogue> => await (await engine.newStore()).open();
+
+  describe(`${name}: the articles`, () => {
+    test('are listed site by site, by the size of their numbers and then by name', async () => {
+      const catalogue = await fresh();
+      await catalogue.take([article('b', '7'), article('a', 'ten-bai-0a1b2c3d'), article('a', '10'), article('a', '9'), article('b', '8')]);
+      expect(await idsOf(catalogue)).toEqual(['a/9', 'a/10', 'a/ten-bai-0a1b2c3d', 'b/7', 'b/8']);
+      expect(await idsOf(catalogue, { site: 'a', limit: 2 })).toEqual(['a/9', 'a/10']);
+    });
+
+    test('come back as they were taken in, and are what they were taken for last', async () => {
+      const catalogue = await fresh();
+      await catalogue.take([article('a', '1', 'Giá vàng tăng')]);
+      const later = article('a', '1', 'Giá vàng giảm');
+      await catalogue.take([later]);
+      expect(await catalogue.entry({ site: 'a', id: '1' })).toEqual(later.entry);
+      expect(await idsOf(catalogue)).toEqual(['a/1']);
+    });
+
+    test('are listed by the thousand without one being left out', async () => {
+      const catalogue = await fresh();
+      await catalogue.take(Array.from({ length: 1203 }, (_, index) => article('a', String(index + 1))));
+      expect(await idsOf(catalogue)).toEqual(Array.from({ length: 1203 }, (_, index) => `a/${index + 1}`));
+    });
+
+    test('where none was ever read are hidden and counted, and damaged ones are not hidden', async () => {
+      const catalogue = await fresh();
+      const [unread, broken] = [article('a', '1'), article('a', '2')];
+      await catalogue.take([
+        { ...unread, entry: { ...unread.entry, revisions: 0, state: 'unread' } },
+        { ...broken, entry: { ...broken.entry, revisions: 0, state: DAMAGED } },
+      ]);
+      expect(await idsOf(catalogue)).toEqual(['a/2']);
+      expect(await idsOf(catalogue, { all: true })).toEqual(['a/1', 'a/2']);
+      expect([await catalogue.hiddenCount(), await catalogue.hiddenCount('b')]).toEqual([1, 0]);
+    });
+
+    test('that were marked before a change stay marked until they are taken in', async () => {
+      const store = await engine.newStore();
+      const catalogue = await store.open();
+      await catalogue.mark({ site: 'a', id: '1' });
+      await catalogue.mark({ site: 'a', id: '1' });
+      expect(await (await store.open()).marked()).toEqual([{ site: 'a', id: '1' }]);
+      await catalogue.take([article('a', '1')]);
+      expect(await catalogue.marked()).toEqual([]);
+    });
+
+    test('that are not there any more are gone after it was made anew, and their plans stay with the others', async () => {
+      const catalogue = await fresh();
+      await catalogue.take([article('a', '1'), article('a', '2')]);
+      await catalogue.plan({ site: 'a', id: '2' }, NOW);
+      await catalogue.beginRebuild();
+      expect(await catalogue.isComplete()).toBe(false);
+      await catalogue.take([article('a', '2')]);
+      await catalogue.endRebuild();
+      expect([await catalogue.isComplete(), await idsOf(catalogue)]).toEqual([true, ['a/2']]);
+      expect(await catalogue.peekDue('a', NOW, 9)).toHaveLength(1);
+      expect(await titlesFor(catalogue, 'vàng')).toHaveLength(1);
+    });
+  });
+
+  describe(`${name}: full text`, () => {
+    const titles = ['Họp ở Hà Nội', 'Sửa đường ở Huế', 'Ông Dương thắng kiện', 'Người Hà Lan thăm nội thành', 'Covid-19: 1,2 triệu liều'];
+
+    async function library(): Promise<Catalogue> {
+      const catalogue = await fresh();
+      const plain = { body: ['Không có gì.'], captions: [] };
+      const articles = titles.map((title, index) => {
+        const one = article(index < 3 ? 'a' : 'b', String(index + 1), title, `2026-03-0${index + 1}T00:00:00.000Z`);
+        return { ...one, snapshots: one.snapshots.map((snapshot) => ({ ...snapshot, text: { content: { title, ...plain }, bytes: 9 } })) };
+      });
+      await catalogue.take(articles);
+      return catalogue;
+    }
+
+    test.each([
+      ['ha noi', ['Họp ở Hà Nội', 'Người Hà Lan thăm nội thành']],
+      ['"ha noi"', ['Họp ở Hà Nội']],
+      ['HÀ NỘI', ['Họp ở Hà Nội', 'Người Hà Lan thăm nội thành']],
+      ['“Hà Nội”', ['Họp ở Hà Nội']],
+      ['duong', ['Ông Dương thắng kiện', 'Sửa đường ở Huế']],
+      ['Đường', ['Sửa đường ở Huế']],
+      ['Dương', ['Ông Dương thắng kiện']],
+      ['đường'.normalize('NFD'), ['Sửa đường ở Huế']],
+      ['hà nội duong', []],
+      ['covid-19', ['Covid-19: 1,2 triệu liều']],
+      ['1,2', ['Covid-19: 1,2 triệu liều']],
+      ['2,1', []],
+      ['title:Hà OR NOT NEAR(Huế) *', []],
+      ['"Huế', ['Sửa đường ở Huế']],
+    ])('%s finds %j', async (text, expected) => {
+      expect((await titlesFor(await library(), text)).toSorted()).toEqual(expected.toSorted());
+    });
+
+    test('words that stand next to each other come first', async () => {
+      expect((await titlesFor(await library(), 'ha noi'))[0]).toBe('Họp ở Hà Nội');
+    });
+
+    test('can be cut to a site, to a time and to a number', async () => {
+      const catalogue = await library();
+      expect(await titlesFor(catalogue, 'ha noi', { site: 'b' })).toEqual(['Người Hà Lan thăm nội thành']);
+      expect(await titlesFor(catalogue, 'ha noi', { since: '2026-03-02T00:00:00.000Z' })).toEqual(['Người Hà Lan thăm nội thành']);
+      expect(await titlesFor(catalogue, 'ha noi', { limit: 1 })).toEqual(['Họp ở Hà Nội']);
+    });
+
+    test('finds captions and every wording that there was, each article once', async () => {
+      const catalogue = await fresh();
+      const one = article('a', '1');
+      const earlier = { title: 'Giá bạc', body: ['Bạc và vàng.'], captions: [] };
+      const first = { ...one.snapshots[0]!, file: '001_aaaaaaaaaaaaaaaa.txt' as SnapshotName, text: { content: earlier, bytes: 9 } };
+      await catalogue.take([{ ...one, snapshots: [...one.snapshots, first] }]);
+      for (const word of ['bac', 'khanh', 'vang']) expect(await titlesFor(catalogue, word)).toEqual([one.entry.title]);
+      expect(await catalogue.texts(one.entry)).toHaveLength(2);
+      await catalogue.forget(one.entry);
+      expect(await titlesFor(catalogue, 'vang')).toEqual([]);
+    });
+  });
+
+  describe(`${name}: the due list`, () => {
+    test('gives the longest due first, to one claimer only, until it is planned anew', async () => {
+      const catalogue = await fresh();
+      await catalogue.take(['1', '2', '3'].map((id) => article('a', id)));
+      expect(await catalogue.unplanned('a', 9)).toHaveLength(3);
+      for (const [id, dueAt] of [
+        ['1', NOW - 5],
+        ['2', NOW - 9],
+        ['3', NOW + 1],
+      ] as const)
+        await catalogue.plan({ site: 'a', id }, dueAt);
+      expect((await catalogue.peekDue('a', NOW, 9)).map(({ id }) => id)).toEqual(['2', '1']);
+      const claimed = await catalogue.claimDue('a', claim('one', 9));
+      expect(claimed.map(({ id }) => id)).toEqual(['2', '1']);
+      expect(await catalogue.claimDue('a', claim('two', 9))).toEqual([]);
+      await catalogue.plan({ site: 'a', id: '2' }, NOW);
+      expect((await catalogue.claimDue('a', claim('two', 9))).map(({ id }) => id)).toEqual(['2']);
+    });
+
+    test('frees a claim when its lease has ended, and when the site’s next run begins', async () => {
+      const catalogue = await fresh();
+      await catalogue.take([article('a', '1')]);
+      await catalogue.plan({ site: 'a', id: '1' }, NOW);
+      await catalogue.claimDue('a', claim('one', 9));
+      expect(await catalogue.claimDue('a', claim('two', 9, NOW + HOUR_MS - 1))).toHaveLength(0);
+      expect(await catalogue.claimDue('a', claim('two', 9, NOW + HOUR_MS))).toHaveLength(1);
+      await catalogue.beginRun('a', NOW);
+      expect(await catalogue.claimDue('a', claim('three', 9, NOW + HOUR_MS))).toHaveLength(1);
+    });
+
+    test('tells of each site what a status says', async () => {
+      const catalogue = await fresh();
+      await catalogue.take([article('a', '1'), article('a', '2', 'Cũ', '2026-03-01T00:00:00.000Z'), article('b', '1')]);
+      await catalogue.plan({ site: 'a', id: '1' }, NOW);
+      await catalogue.plan({ site: 'a', id: '2' }, NOW + 7);
+      const status = await catalogue.siteStatus(NOW, { day: '2026-03-06T05:00:00.000Z', week: '2026-02-28T05:00:00.000Z' });
+      expect(status).toEqual([
+        {
+          site: 'a',
+          articles: 2,
+          hidden: 0,
+          revisionsToday: 1,
+          revisionsThisWeek: 2,
+          dueNow: 1,
+          nextDue: NOW + 7,
+          unplanned: 0,
+          bytes: 2000,
+        },
+        { site: 'b', articles: 1, hidden: 0, revisionsToday: 1, revisionsThisWeek: 1, dueNow: 0, unplanned: 1, bytes: 1000 },
+      ]);
+    });
+  });
+
+  describe(`${name}: hosts`, () => {
+    test('give slots no closer than the gap, each host its own', async () => {
+      const catalogue = await fresh();
+      const slots = [];
+      for (const now of [0, 0, 1, 9000]) slots.push(await catalogue.takeSlot('a.test', 2000, NOW + now));
+      expect(slots.map((slot) => slot - NOW)).toEqual([0, 2000, 4000, 9000]);
+      expect(await catalogue.takeSlot('b.test', 2000, NOW)).toBe(NOW);
+    });
+
+    test('are left alone until their back-off ends, over all processes', async () => {
+      const store = await engine.newStore();
+      const [one, two] = [await store.open(), await store.open()];
+      await one.takeSlot('a.test', 2000, NOW);
+      await one.changeTrouble('a.test', (before) => ({ failures: (before?.failures ?? 0) + 1, until: NOW + 6 * HOUR_MS, why: '429' }));
+      await two.changeTrouble('a.test', (before) => ({ ...before!, failures: before!.failures + 1 }));
+      expect(await one.troubles(NOW)).toEqual([{ host: 'a.test', failures: 2, until: NOW + 6 * HOUR_MS, why: '429' }]);
+      const slots = [
+        await one.takeSlot('a.test', 2000, NOW),
+        await two.takeSlot('a.test', 2000, NOW),
+        await two.takeSlot('a.test', 2000, NOW),
+      ];
+      expect(slots.map((slot) => slot - NOW - 6 * HOUR_MS)).toEqual([0, 2000, 4000]);
+      await two.changeTrouble('a.test', () => undefined);
+      expect([await one.trouble('a.test'), await one.troubles(NOW)]).toEqual([undefined, []]);
+    });
+
+    test('are not left alone for a year because a clock was wrong', async () => {
+      const catalogue = await fresh();
+      await catalogue.takeSlot('a.test', 2000, NOW + 9000 * HOUR_MS);
+      expect(await catalogue.takeSlot('a.test', 2000, NOW)).toBe(NOW + 2000);
+    });
+
+    test('have a robots.txt that is remembered, and a budget a day', async () => {
+      const catalogue = await fresh();
+      const robots = { fetchedAt: NOW, expiresAt: NOW + HOUR_MS, status: 200, text: 'User-agent: *' };
+      await catalogue.keepRobots('a.test', robots);
+      await catalogue.keepRobots('b.test', { fetchedAt: NOW, expiresAt: NOW, text: '' });
+      expect(await catalogue.robots('a.test')).toEqual(robots);
+      expect(await catalogue.robots('b.test')).toEqual({ fetchedAt: NOW, expiresAt: NOW, text: '' });
+      const spent = [];
+      for (const day of ['2026-03-07', '2026-03-07', '2026-03-07', '2026-03-08']) spent.push(await catalogue.spend('a.test', day, 2));
+      expect(spent).toEqual([true, true, false, true]);
+      expect(await catalogue.spent('a.test', '2026-03-08')).toBe(1);
+    });
+  });
+
+  describe(`${name}: discoveries`, () => {
+    test('are queued once, the urgent and the new first, and every one is accounted for', async () => {
+      const catalogue = await fresh();
+      const urls = [found('https://b.vn/1', 1), found('https://b.vn/2', 1, NOW + 5), found('https://b.vn/3', 9)];
+      expect([await catalogue.addFound(urls), await catalogue.addFound(urls)]).toEqual([3, 0]);
+      expect((await catalogue.peekFound('baosong', NOW, 9)).map(({ url }) => url.at(-1))).toEqual(['3', '2', '1']);
+      await catalogue.addFound([found('https://b.vn/1', 99)]);
+      const claimed = await catalogue.claimFound('baosong', claim('one', 9));
+      expect(claimed.map(({ url }) => url.at(-1))).toEqual(['1', '3', '2']);
+      expect(await catalogue.claimFound('baosong', claim('two', 9))).toEqual([]);
+      await catalogue.settle('https://b.vn/1', { state: 'fetched' });
+      await catalogue.settle('https://b.vn/2', { state: 'refused', why: 'robots.txt' });
+      await catalogue.settle('https://b.vn/3', { state: 'pending', notBefore: NOW + 5, why: 'timed out' });
+      expect(await catalogue.fates('baosong')).toEqual({ pending: 1, fetched: 1, refused: 1, failed: 0 });
+      expect([await catalogue.peekFound('baosong', NOW, 9), await catalogue.peekFound('baosong', NOW + 5, 9)]).toMatchObject([
+        [],
+        [{ url: 'https://b.vn/3', why: 'timed out', tries: 1 }],
+      ]);
+      expect(await catalogue.addFound([found('https://b.vn/1', 100)])).toBe(0);
+      expect(await catalogue.found('https://b.vn/1')).toMatchObject({ state: 'fetched', priority: 99 });
+    });
+
+    test('come from seeds, of which is known when to look again', async () => {
+      const catalogue = await fresh();
+      const seed = { url: 'https://b.vn/rss', site: 'baosong', etag: '"x"', lastPoll: NOW, nextPoll: NOW + 5, deadCount: 0 };
+      const { etag: _etag, ...dead } = { ...seed, url: 'https://b.vn/sitemap.xml', nextPoll: NOW + 1, deadCount: 3 };
+      await catalogue.keepSeed(seed);
+      await catalogue.keepSeed(dead);
+      expect([await catalogue.seed(seed.url), await catalogue.seed('https://b.vn/')]).toEqual([seed, undefined]);
+      expect(await catalogue.seeds('baosong')).toEqual([dead, seed]);
+    });
+  });
+
+  describe(`${name}: runs`, () => {
+    test('of a site never overlap, those of two sites may', async () => {
+      const store = await engine.newStore();
+      const [one, two] = [await store.open(), await store.open()];
+      const run = await one.beginRun('a', NOW);
+      expect(await two.beginRun('a', NOW)).toBeUndefined();
+      expect(await one.beginRun('a', NOW)).toBeUndefined();
+      expect(await two.beginRun('b', NOW)).toMatchObject({ site: 'b', status: 'running' });
+      await one.endRun(run!, { endedAt: NOW + 9, status: 'done', counts: { fetched: 3 } });
+      expect(await two.beginRun('a', NOW + 10)).toBeDefined();
+      expect((await two.runs('a', 9)).map(({ status, counts }) => [status, counts])).toEqual([
+        ['running', {}],
+        ['done', { fetched: 3 }],
+      ]);
+    });
+
+    test('that are killed are known for it, and what they had claimed is free at once', async () => {
+      const store = await engine.newStore();
+      const catalogue = await store.open();
+      await catalogue.take([article('a', '1')]);
+      await catalogue.plan({ site: 'a', id: '1' }, NOW);
+      await catalogue.addFound([{ ...found('https://a.vn/2', 1), ref: { site: 'a', id: '2' } }]);
+      const worker = store.start('claim', 'a', String(NOW));
+      expect(await worker.line()).toBe('claimed 1 1');
+      expect(await catalogue.beginRun('a', NOW)).toBeUndefined();
+      await worker.kill();
+      expect(await catalogue.beginRun('a', NOW)).toBeDefined();
+      expect(await catalogue.claimDue('a', claim('next', 9))).toHaveLength(1);
+      expect(await catalogue.claimFound('a', claim('next', 9))).toHaveLength(1);
+      expect((await catalogue.runs('a', 2))[1]).toMatchObject({ status: 'killed' });
+    });
+  });
+
+  describe(`${name}: two processes at once`, () => {
+    test('take 1,000 slots of a host, none closer than the gap', async () => {
+      const store = await engine.newStore();
+      await store.open();
+      const workers = [store.start('slots', '500', '7'), store.start('slots', '500', '7')];
+      const printed = await Promise.all(workers.map(async (worker) => await worker.lines()));
+      const slots = printed
+        .flat()
+        .map(Number)
+        .toSorted((a, b) => a - b);
+      expect(slots).toHaveLength(1000);
+      expect(slots.filter((slot, index) => index > 0 && slot - slots[index - 1]! < 7)).toEqual([]);
+    });
+
+    test('claim 400 articles and addresses, each of them once', async () => {
+      const store = await engine.newStore();
+      const catalogue = await store.open();
+      const ids = Array.from({ length: 400 }, (_, index) => String(index));
+      await catalogue.take(ids.map((id) => article('a', id)));
+      for (const id of ids) await catalogue.plan({ site: 'a', id }, NOW);
+      await catalogue.addFound(ids.map((id) => ({ ...found(`https://a.vn/${id}`, 1), ref: { site: 'a', id } })));
+      const workers = [store.start('drain', 'a', String(NOW)), store.start('drain', 'a', String(NOW))];
+      const claimed = (await Promise.all(workers.map(async (worker) => await worker.lines()))).flat();
+      expect([claimed.length, new Set(claimed).size]).toEqual([800, 800]);
+    });
+
+    test('that are killed at any moment leave a catalogue that is whole, and slots that keep the gap', async () => {
+      const store = await engine.newStore();
+      const catalogue = await store.open();
+      const slots: number[] = [];
+      for (let kill = 0; kill < 8; kill += 1) {
+        const worker = store.start('slots', '100000', '7');
+        slots.push(Number(await worker.line()));
+        await new Promise((resolve) => void setTimeout(resolve, 3 * kill));
+        await worker.kill();
+        slots.push(await catalogue.takeSlot('a.test', 7, NOW));
+        slots.push(...(await worker.lines()).map(Number));
+      }
+      const known = slots.filter((slot) => slot > 0).toSorted((a, b) => a - b);
+      expect(known.filter((slot, index) => index > 0 && slot - known[index - 1]! < 7)).toEqual([]);
+      await catalogue.take([article('a', '1')]);
+      expect(await titlesFor(await store.open(), 'vàng')).toHaveLength(1);
+    });
+  });
+}

@@ -1,0 +1,41 @@
+/** A process of its own that works on a catalogue: started by the contract test, built code only. Prints lines. */
+const NOW = Date.parse('2026-03-07T05:00:00.000Z');
+
+const [module, store, job, ...words] = process.argv.slice(2);
+const { openCatalogue } = await import(module);
+const { catalogue } = openCatalogue(store);
+
+const claim = (now, limit) => ({ owner: `worker-${process.pid}`, now, leaseMs: 3_600_000, limit });
+
+const jobs = {
+  async slots(count, gap) {
+    for (let taken = 0; taken < Number(count); taken += 1) print(await catalogue.takeSlot('a.test', Number(gap), NOW));
+  },
+
+  async drain(site, now) {
+    for (let claimed = [0]; claimed.length > 0;) {
+      claimed = await catalogue.claimDue(site, claim(Number(now), 7));
+      for (const { id } of claimed) print(`article ${id}`);
+    }
+    for (let claimed = [0]; claimed.length > 0;) {
+      claimed = await catalogue.claimFound(site, claim(Number(now), 7));
+      for (const { url } of claimed) print(url);
+    }
+  },
+
+  /** Begins a run, claims, and waits to be killed. */
+  async claim(site, now) {
+    await catalogue.beginRun(site, Number(now));
+    const due = await catalogue.claimDue(site, claim(Number(now), 9));
+    const found = await catalogue.claimFound(site, claim(Number(now), 9));
+    print(`claimed ${due.length} ${found.length}`);
+    await new Promise((resolve) => void setTimeout(resolve, 600_000));
+  },
+};
+
+await jobs[job](...words);
+catalogue.close();
+
+function print(line) {
+  process.stdout.write(`${line}\n`);
+}

@@ -1,0 +1,143 @@
+/** Search, status and the catalogue as a person meets them. */
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { openCatalogue } from '../../src/archive/catalogue.ts';
+import { newDesk, type Desk } from './support.ts';
+
+async function deskWithArchive(): Promise<Desk> {
+  const desk = await newDesk();
+  expect((await desk.archive()).status).toBe(0);
+  return desk;
+}
+
+function catalogueOf(desk: Desk): string {
+  return join(desk.cwd, 'storage', 'catalogue.sqlite');
+}
+
+describe('search', () => {
+  test('shows each article that holds the words, marked, with and without their accents', async () => {
+    const desk = await deskWithArchive();
+    const title = (await desk.run(['list'])).out.split('\n')[0]?.split('   ').at(-1) ?? '';
+    const { status, out } = await desk.run(['search', `"${title}"`]);
+    expect(status).toBe(0);
+    expect(out).toContain(`[${title}]`);
+    const plain = title.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('đ', 'd').replaceAll('Đ', 'D');
+    expect((await desk.run(['search', plain])).out).toContain(`[${title}]`);
+    const json = (await desk.run(['search', title, '--json', '--limit', '1'])).out.trim();
+    expect(JSON.parse(json)).toMatchObject({ schema: 'baoluu.hit/1', title, marked: { title: `[${title}]` } });
+  });
+
+  test('says that nothing was found, and ends with 1', async () => {
+    const desk = await deskWithArchive();
+    for (const argv of [
+      ['khongcotunhuvay'],
+      ['*'.repeat(3), 'khongcotunhuvay'],
+      ['lũ', '--site', 'khong-co'],
+      ['lũ', '--since', '2030-01-01'],
+    ])
+      expect(await desk.run(['search', ...argv])).toEqual({ status: 1, out: '', err: 'Nothing found.\n' });
+  });
+
+  test('answers what is no query with one sentence', async () => {
+    const desk = await deskWithArchive();
+    const junk = [
+      [''],
+      ['"" * ( ) : ^ -'],
+      ['lũ '.repeat(350_000)],
+      ['a '.repeat(100)],
+      ['lũ', '--limit', '0'],
+      ['lũ', '--since', 'hôm qua'],
+    ];
+    for (const argv of junk) {
+      const { status, out, err } = await desk.run(['search', ...argv]);
+      expect([status, out]).toEqual([2, '']);
+      expect(err.slice(0, 500)).toMatch(/^baoluu: .+\n/u);
+      expect(err.length).toBeLessThan(500);
+    }
+  });
+
+  test('takes operators and quotation marks for words', async () => {
+    const desk = await deskWithArchive();
+    const odd = ['"lũ', 'a"b', 'NEAR(a b)', 'title:lũ', 'lũ OR', '-lũ', "lũ'; DROP TABLE articles", 'NOT', '{a} : b', '\u0000lũ', 'lũ*'];
+    for (const query of odd) {
+      const { status, err } = await desk.run(['search', '--', query]);
+      expect([status, err]).toEqual(status === 0 ? [0, ''] : [1, 'Nothing found.\n']);
+    }
+  });
+
+  test('makes a catalogue that is missing', async () => {
+    const desk = await deskWithArchive();
+    const before = await desk.run(['search', 'lu']);
+    await rm(catalogueOf(desk));
+    const { out, err } = await desk.run(['search', 'lu']);
+    expect(out).toBe(before.out);
+    expect(err).toMatch(/^The catalogue is missing or incomplete; .*\n\d+ articles catalogued\.\n$/u);
+  });
+});
+
+describe('list', () => {
+  test('says the same out of the catalogue and without one', async () => {
+    const desk = await deskWithArchive();
+    const [text, json] = [await desk.run(['list']), await desk.run(['list', '--json', '--all'])];
+    await rm(catalogueOf(desk));
+    expect([await desk.run(['list']), await desk.run(['list', '--json', '--all'])]).toEqual([text, json]);
+  });
+
+  test('stops after as many as were asked for', async () => {
+    const desk = await deskWithArchive();
+    const all = (await desk.run(['list'])).out.split('\n');
+    expect((await desk.run(['list', '--limit', '2'])).out.split('\n')).toEqual([...all.slice(0, 2), '']);
+    expect(await desk.run(['list', '--limit', 'nhieu'])).toMatchObject({
+      status: 2,
+      err: expect.stringContaining('is no number of things'),
+    });
+  });
+});
+
+describe('status', () => {
+  test('tells of each site what is kept and what is due, and which hosts are left alone', async () => {
+    const desk = await deskWithArchive();
+    const { catalogue } = openCatalogue(catalogueOf(desk));
+    const now = Date.parse('2026-10-05T05:00:00.000Z');
+    await catalogue.plan({ site: 'vietnamplus', id: '9900101' }, now - 1);
+    await catalogue.changeTrouble('vietnamnet.vn', () => ({ failures: 3, until: now + 60_000, why: 'answered 429' }));
+    const run = await catalogue.beginRun('vietnamplus', now - 5000);
+    await catalogue.endRun(run!, { endedAt: now, status: 'done', counts: { fetched: 2, failed: 1 } });
+    catalogue.close();
+    const { status, out, err } = await desk.run(['status']);
+    expect([status, err]).toEqual([0, '']);
+    expect(out).toMatch(
+      /^vietnamplus {3}\d articles? {3}\d revisions? today, \d this week {3}1 due now, no visit planned {3}last run 2026-10-05T11:59:55\+07:00 done \(fetched 2, failed 1\) {3}texts [\d.]+ kB, raw pages [\d.]+ kB$/mu,
+    );
+    expect(out).toMatch(/^vietnamnet\.vn {3}left alone until 2026-10-05T12:01:00\+07:00 {3}3 failures in a row {3}answered 429$/mu);
+    const json = (await desk.run(['status', '--json'])).out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { schema: string });
+    expect(new Set(json.map(({ schema }) => schema))).toEqual(
+      new Set(['baoluu.siteStatus/1', 'baoluu.hostStatus/1', 'baoluu.catalogueStatus/1']),
+    );
+  });
+
+  test('says that there is nothing yet', async () => {
+    const desk = await newDesk();
+    expect(await desk.run(['status'])).toMatchObject({ status: 10 });
+  });
+});
+
+test('reindex makes a damaged catalogue anew and says what became of the old one', async () => {
+  const desk = await deskWithArchive();
+  const listed = await desk.run(['list']);
+  await rm(catalogueOf(desk));
+  const { writeFile } = await import('node:fs/promises');
+  await writeFile(catalogueOf(desk), 'không phải cơ sở dữ liệu '.repeat(400));
+  expect(await desk.run(['list'])).toEqual(listed);
+  const { status, err } = await desk.run(['reindex']);
+  expect(status).toBe(0);
+  expect(err).toMatch(
+    /set aside as .*catalogue-set-aside-1\.sqlite.*\n\d+ pages of \d+ WARC files? indexed\.\n\d+ articles catalogued\.\n$/u,
+  );
+  expect(await readdir(join(desk.cwd, 'storage'))).toContain('catalogue-set-aside-1.sqlite');
+  expect(await desk.run(['list'])).toEqual(listed);
+});
