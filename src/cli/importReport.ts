@@ -25,6 +25,7 @@ export class WarcReport {
     snapshots: 0,
     known: 0,
     moved: 0,
+    unresolved: 0,
     unsound: 0,
     refused: 0,
     damagedArticles: 0,
@@ -41,11 +42,12 @@ export class WarcReport {
     this.#counts.notices += notices;
   }
 
-  addUnsound({ file, offset, reason }: Unsound): void {
+  addUnsound({ file, offset, reason, isUnresolved }: Unsound): void {
     // Two records of one gzip member have one place; what is said of it twice is told once.
     if (this.#told.has(`${file} ${offset} ${reason}`)) return;
     this.#told.add(`${file} ${offset} ${reason}`);
-    this.#unsound.add(`${file} ${offset}`);
+    if (isUnresolved === true) this.#counts.unresolved += 1;
+    else this.#unsound.add(`${file} ${offset}`);
     this.#counts.unsound = this.#unsound.size;
     const { io, isJson } = this.#context;
     if (isJson) writeJson(io, 'baoluu.unsound/1', { file, offset, reason });
@@ -91,16 +93,16 @@ export class WarcReport {
   }
 
   #status(): ExitStatus {
-    const { unsound, refused, sound, damagedArticles } = this.#counts;
+    const { unsound, unresolved, refused, sound, damagedArticles } = this.#counts;
     if (damagedArticles > 0) return EXIT.damaged;
-    if (unsound === 0 && refused === 0) return EXIT.done;
+    if (unsound === 0 && unresolved === 0 && refused === 0) return EXIT.done;
     if (sound > 0) return EXIT.someFailed;
     // Files that are no WARC files are a slip; a WARC file without one sound record is damaged.
     return unsound > refused || refused === 0 ? EXIT.damaged : EXIT.failed;
   }
 
   #sum(files: number): string {
-    const { records, captures, snapshots, known, moved, unsound, refused } = this.#counts;
+    const { records, captures, snapshots, known, moved, unresolved, unsound, refused } = this.#counts;
     const passed = [...this.#passed].map(([reason, count]) => `${count} ${reason}`);
     return [
       `${plural(records, 'record')} in ${plural(files, 'file')}: ${plural(captures, 'capture')} ${this.#isDry ? 'to be taken in' : 'new'}`,
@@ -108,6 +110,7 @@ export class WarcReport {
       `${known} imported before`,
       ...(moved === 0 ? [] : [`${plural(moved, 'page')} of them now taken from here`]),
       ...(passed.length === 0 ? [] : [`passed over: ${passed.join(', ')}`]),
+      ...(unresolved === 0 ? [] : [`${unresolved} of pages that are not here`]),
       ...(unsound === 0 ? [] : [`${unsound} unsound`]),
       ...(refused === 0 ? [] : [`${plural(refused, 'file')} refused`]),
     ].join('; ');

@@ -75,12 +75,12 @@ async function takenFrom(listed: Listed, means: Means): Promise<Taken> {
   const { options } = means;
   const passed = await passedOver(listed, means);
   if (passed !== undefined) return { listed, passed };
-  if (Date.parse(listed.at) > options.now.getTime()) return unsound(listed, `its date ${listed.at} lies in the future`);
+  if (Date.parse(listed.at) > options.now.getTime()) return unsound(listed, { reason: `its date ${listed.at} lies in the future` });
   try {
     const known = await knownAs(listed, means);
     if (known !== undefined) return await again(listed, known, means);
     const bytes = await bytesOf(listed, means.originals, options);
-    if ('reason' in bytes) return unsound(listed, bytes.reason);
+    if ('reason' in bytes) return unsound(listed, bytes);
     return await keep(listed, bytes, means);
   } catch (error) {
     // One torn article is its own trouble; a full disk or a lock is everybody's.
@@ -137,7 +137,7 @@ async function again(listed: Listed, { ref, raw }: Known, means: Means): Promise
   const isWanted = isElsewhere(raw.file) && (isCopy || (!isHere && !(await isReadable(archive, raw))));
   if (!isWanted || isDry) return { listed, known: true };
   const bytes = await bytesOf(listed, means.originals, means.options);
-  if ('reason' in bytes) return unsound(listed, bytes.reason);
+  if ('reason' in bytes) return unsound(listed, bytes);
   await archive.replaceRaw(ref, raw, await evidenceFor(listed, bytes, ref, means));
   return { listed, known: true, isMoved: true };
 }
@@ -194,6 +194,6 @@ function rawOf(holder: Listed, { url, at }: Listed, { exchange, original }: Byte
   return { kind, at, url: new URL(url).href, file: from.file, offset, length, record: id, payload: payloadDigest(exchange), ...referred };
 }
 
-function unsound(listed: Listed, reason: string): Taken {
-  return { listed, unsound: { file: listed.from.file, offset: listed.offset, reason } };
+function unsound(listed: Listed, why: Pick<Unsound, 'reason' | 'isUnresolved'>): Taken {
+  return { listed, unsound: { ...why, file: listed.from.file, offset: listed.offset } };
 }

@@ -8,7 +8,7 @@ import { readRecordNamed } from '../warc/locate.ts';
 import type { WarcRecord } from '../warc/record.ts';
 import type { Ledger } from './ledger.ts';
 import { samePayload, type Originals } from './warcOriginals.ts';
-import type { Listed } from './warcSurvey.ts';
+import type { Listed, Unsound } from './warcSurvey.ts';
 
 /** The exchange that a record tells of, and the record that holds its bytes. */
 export interface Bytes {
@@ -18,9 +18,7 @@ export interface Bytes {
 }
 
 /** Why there are no bytes, in a clause. */
-export interface Unreadable {
-  readonly reason: string;
-}
+export type Unreadable = Pick<Unsound, 'reason' | 'isUnresolved'>;
 
 /** What the archive has already. */
 interface Held {
@@ -45,7 +43,7 @@ async function fromArchive(listed: Listed, { archive, ledger }: Held): Promise<B
   const ref = await ledger.addresses.known(new URL(listed.url));
   const article = ref === undefined ? undefined : await archive.article(ref);
   const held = rawRecordsOf(article?.captures ?? []).find((raw) => raw.kind !== 'revisit' && isMeant(raw, listed));
-  if (held === undefined) return { reason: UNRESOLVED };
+  if (held === undefined) return { reason: UNRESOLVED, isUnresolved: true };
   const exchange = { ...exchangeOf(await rawRecord(archive.storage, held)), url: listed.url, at: listed.at };
   return { exchange, original: { id: held.record } };
 }

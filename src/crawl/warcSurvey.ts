@@ -30,6 +30,8 @@ export interface Listed extends Place {
 /** Why a record, or a whole file, was not taken. */
 export interface Unsound extends Pick<Fault, 'offset' | 'reason'> {
   readonly file: string;
+  /** The record is sound; what it refers to is not at hand. */
+  readonly isUnresolved?: true;
 }
 
 export interface Survey {
