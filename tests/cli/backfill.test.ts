@@ -245,6 +245,16 @@ describe('what is not the page as it came', () => {
 });
 
 describe('a list', () => {
+  test('that stands in one line is the same list', async () => {
+    const desk = await newDesk();
+    const archive = await new WebArchive({
+      '20160301050000': { title: 'Giá vàng tăng' },
+      '20160302050000': { title: 'Giá vàng giảm' },
+    }).open();
+    archive.list = (list) => JSON.stringify(JSON.parse(list), undefined, 1).replace(/\n/gu, ' ');
+    expect(await run(desk, archive.origin)).toMatchObject({ status: 0, err: expect.stringContaining('2 captures new') });
+  });
+
   test('that breaks off is taken as far as it goes, and said to be broken', async () => {
     const desk = await newDesk();
     const archive = await new WebArchive({

@@ -241,3 +241,25 @@ describe('texts, too, can be cut to a site and some days', () => {
     expect(err).toBe('3 revisions written to a\n');
   });
 });
+
+test('an article whose article.json is torn is left out and told of, and the others are exported', async () => {
+  const desk = await newDesk();
+  const urls = [101, 102].map((number) =>
+    desk.serve('baosong.example', `/nuoc-${number}.html`, {
+      headers: { 'content-type': 'text/html; charset=utf-8' },
+      body: page(`dâng ${number}`),
+    }),
+  );
+  await desk.archive(urls);
+  const folder = join(desk.cwd, 'storage', 'articles');
+  const torn = (await readdir(folder, { recursive: true })).find((name) => name.endsWith('article.json')) ?? '';
+  await writeFile(join(folder, torn), '{"schema":');
+  for (const argv of [
+    ['export', 'x.warc.gz', '--format', 'warc'],
+    ['export', 'x', '--format', 'seeds'],
+  ]) {
+    const ran = await desk.run(argv);
+    expect(ran).toMatchObject({ status: 12, err: expect.stringContaining('article.json is damaged') });
+    expect(ran.err).toMatch(/1 (?:page of 1 article|snapshot) written/u);
+  }
+});
