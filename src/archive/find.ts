@@ -53,9 +53,13 @@ export class AddressBook {
     const known = await this.known(url);
     if (known !== undefined) return known;
     const ref = identify(url, this.#sites);
+    const site = siteOf(url, this.#sites);
+    const record = await this.#archive.article(ref);
+    // Another process may have recorded this very page since the addresses were read.
+    const isThisPage = addressesOf(record).some((each) => normaliseUrl(each, site) === normaliseUrl(url, site));
     // A document without captures is what a kill left of a first visit, perhaps of this very page: it takes no name.
-    const isTaken = ((await this.#archive.article(ref))?.captures.length ?? 0) > 0;
-    return isTaken ? { ...ref, id: longerId(url, siteOf(url, this.#sites)) } : ref;
+    const isTaken = !isThisPage && (record?.captures.length ?? 0) > 0;
+    return isTaken ? { ...ref, id: longerId(url, site) } : ref;
   }
 
   /** Takes note of addresses that have just been recorded. */
