@@ -173,7 +173,7 @@ export class Archive {
   }
 
   /**
-   * Writes down what the pages of an article are taken for now that they were read again: the snapshots that follow, and
+   * Writes down what the pages of an article are taken for after they were read again: the snapshots that follow, and
    * in each run what it was taken for before. Nothing that was kept is taken away.
    * @param rereadings by the instant at which the run of captures begins
    */
