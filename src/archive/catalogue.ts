@@ -11,6 +11,7 @@ import Database from 'libsql';
 import type { ArticleRef } from '../article/identity.ts';
 import type * as Contract from './catalogueContract.ts';
 import { CatalogueError, errorCode } from './errors.ts';
+import { beginLife, type Life } from './life.ts';
 import { tryLock } from './lock.ts';
 import * as articles from './sqlite/articles.ts';
 import * as discoveries from './sqlite/discoveries.ts';
@@ -191,6 +192,8 @@ class SqliteCatalogue implements Contract.Catalogue {
   readonly #path: string;
   /** Site → how to give back its lock. */
   readonly #held = new Map<string, () => void>();
+  /** What others tell by whether we still run; made when a host is first asked. */
+  #life: Life | undefined;
 
   constructor(sql: Connection, path: string) {
     this.#sql = sql;
@@ -218,12 +221,20 @@ class SqliteCatalogue implements Contract.Catalogue {
     yield* articles.entries(this.#sql, query);
   }
 
-  plan = async (ref: ArticleRef, dueAt: Contract.Instant | undefined) => due.plan(this.#sql, ref, dueAt);
+  plan = async (ref: ArticleRef, dueAt: Contract.Instant | undefined, condition?: Contract.Condition) =>
+    due.plan(this.#sql, ref, dueAt, condition);
+  noteOnFront = async (ref: ArticleRef, at: Contract.Instant) => due.noteOnFront(this.#sql, ref, at);
+  hasten = async (ref: ArticleRef, dueAt: Contract.Instant) => due.hasten(this.#sql, ref, dueAt);
+  countDue = async (site: string, now: Contract.Instant) => due.countDue(this.#sql, site, now);
   unplanned = async (site: string, limit: number) => due.unplanned(this.#sql, site, limit);
   claimDue = async (site: string, claim: Contract.Claim) => this.#whole(() => due.claimDue(this.#sql, site, claim));
   peekDue = async (site: string, now: Contract.Instant, limit: number) => due.peekDue(this.#sql, site, now, limit);
 
-  takeSlot = async (host: string, gapMs: number, now: Contract.Instant) => this.#whole(() => hosts.takeSlot(this.#sql, host, gapMs, now));
+  takeTurn = async (host: string, gapMs: number, now: Contract.Instant) => {
+    this.#life ??= beginLife(dirname(this.#path));
+    return this.#whole(() => hosts.takeTurn(this.#sql, host, gapMs, now, this.#life ?? beginLife(dirname(this.#path))));
+  };
+  endTurn = async (host: string, now: Contract.Instant) => hosts.endTurn(this.#sql, host, now);
   trouble = async (host: string) => hosts.trouble(this.#sql, host);
   changeTrouble = async (host: string, change: (before: Contract.HostTrouble | undefined) => Contract.HostTrouble | undefined) =>
     this.#whole(() => {
@@ -234,13 +245,20 @@ class SqliteCatalogue implements Contract.Catalogue {
   troubles = async (now: Contract.Instant) => hosts.troubles(this.#sql, now);
   robots = async (host: string) => hosts.robots(this.#sql, host);
   keepRobots = async (host: string, robots: Contract.CachedRobots) => hosts.keepRobots(this.#sql, host, robots);
-  spend = async (host: string, day: string, budget: number) => this.#whole(() => hosts.spend(this.#sql, host, day, budget));
-  spent = async (host: string, day: string) => hosts.spent(this.#sql, host, day);
+  spend = async (site: string, day: string, budget: number) => this.#whole(() => hosts.spend(this.#sql, site, day, budget));
+  spent = async (site: string, day: string) => hosts.spent(this.#sql, site, day);
 
   addFound = async (found: readonly Contract.Discovery[]) => this.#whole(() => discoveries.addFound(this.#sql, found));
-  claimFound = async (site: string, claim: Contract.Claim) => this.#whole(() => discoveries.claimFound(this.#sql, site, claim));
-  peekFound = async (site: string, now: Contract.Instant, limit: number) => discoveries.peekFound(this.#sql, site, now, limit);
-  settle = async (url: string, fate: Contract.Fate) => discoveries.settle(this.#sql, url, fate);
+  claimFound = async (site: string, claim: Contract.Claim & Contract.Among) =>
+    this.#whole(() => discoveries.claimFound(this.#sql, site, claim));
+  peekFound = async (site: string, now: Contract.Instant, limit: number, among?: Contract.Among) =>
+    discoveries.peekFound(this.#sql, site, now, limit, among);
+  countFound = async (site: string, among?: Contract.Among) => discoveries.countFound(this.#sql, site, among);
+  settle = async (url: string, fate: Contract.Fate, now: Contract.Instant) => discoveries.settle(this.#sql, url, fate, now);
+  nextDue = async (site: string, among?: Contract.Among) => {
+    const first = [due.firstDue(this.#sql, site), discoveries.firstFound(this.#sql, site, among)].filter((at) => at !== undefined);
+    return first.length === 0 ? undefined : Math.min(...first);
+  };
   found = async (url: string) => discoveries.foundUnder(this.#sql, url);
   fates = async (site: string) => discoveries.fates(this.#sql, site);
   seed = async (url: string) => discoveries.seedOf(this.#sql, url);
@@ -266,6 +284,7 @@ class SqliteCatalogue implements Contract.Catalogue {
   close(): void {
     for (const release of this.#held.values()) release();
     this.#held.clear();
+    this.#life?.end();
     this.#sql.close();
   }
 

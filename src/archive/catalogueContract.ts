@@ -127,15 +127,34 @@ export interface Claim {
   readonly limit: number;
 }
 
+/** What a server said of a page that it gave, for it to say "not modified" the next time. */
+export interface Condition {
+  /** The address that it was said of. */
+  readonly url: string;
+  readonly etag?: string;
+  readonly lastModified?: string;
+  /** The capture of that page, as `article.json` tells it. */
+  readonly at: string;
+}
+
 export interface DueArticle extends ArticleRef {
   readonly url: string;
   readonly dueAt: Instant;
+  readonly condition?: Condition;
+  /** When a front page was last seen to show it. */
+  readonly onFrontAt?: Instant;
 }
 
 /** When each article is to be looked at again. */
 export interface DueList {
-  /** Plans the next visit and gives back the claim; undefined plans none. */
-  plan(ref: ArticleRef, dueAt: Instant | undefined): Promise<void>;
+  /** Plans the next visit and gives back the claim; undefined plans none. The condition is that of the latest page, if it had one. */
+  plan(ref: ArticleRef, dueAt: Instant | undefined, condition?: Condition): Promise<void>;
+  /** Notes that a front page shows an article. */
+  noteOnFront(ref: ArticleRef, at: Instant): Promise<void>;
+  /** Brings a planned visit forward. @returns false where it was due by then, or none was planned */
+  hasten(ref: ArticleRef, dueAt: Instant): Promise<boolean>;
+  /** How many articles of a site are due. */
+  countDue(site: string, now: Instant): Promise<number>;
   /** Articles for which nothing is planned, such as all of them after the catalogue was made anew. */
   unplanned(site: string, limit: number): Promise<ArticleEntry[]>;
   /** The articles of a site that are due, the longest due first, and nobody else's until the lease ends. */
@@ -146,7 +165,9 @@ export interface DueList {
 
 /** What is known of a host's patience. */
 export interface HostTrouble {
-  /** Failures in a row. */
+  /** Whether it is still asked, is left alone, or is asked once to see how it is. */
+  readonly kind: 'closed' | 'open' | 'half-open';
+  /** Failures in a row; where it is left alone, how many times in a row it was. */
   readonly failures: number;
   /** Nothing is asked of the host until then. */
   readonly until: Instant;
@@ -161,22 +182,26 @@ export interface CachedRobots {
   readonly text: string;
 }
 
+/** Whether a host may be asked now, or when to come again. */
+export type Turn = { readonly may: true } | { readonly may: false; readonly waitMs: number };
+
 /** What all processes must know of a host to be polite to it together. */
 export interface Hosts {
   /**
-   * The time at which the next request to a host may begin; nobody else gets one closer to it than the gap, and none lies in
-   * a back-off.
+   * Takes the host's turn, where nobody else has it and the gap since the end of the last one is over. Nobody else gets it
+   * until `endTurn`, or until this process has ended: a turn that was never ended counts as ended when that is noticed.
    */
-  takeSlot(host: string, gapMs: number, now: Instant): Promise<Instant>;
+  takeTurn(host: string, gapMs: number, now: Instant): Promise<Turn>;
+  endTurn(host: string, now: Instant): Promise<void>;
   trouble(host: string): Promise<HostTrouble | undefined>;
   /** Changes what is known of a host's trouble; undefined says that there is none. No other process's change comes between. */
   changeTrouble(host: string, change: (before: HostTrouble | undefined) => HostTrouble | undefined): Promise<HostTrouble | undefined>;
   troubles(now: Instant): Promise<(HostTrouble & { readonly host: string })[]>;
   robots(host: string): Promise<CachedRobots | undefined>;
   keepRobots(host: string, robots: CachedRobots): Promise<void>;
-  /** Takes one request from a day's budget. @returns false, taking nothing, where it is spent */
-  spend(host: string, day: string, budget: number): Promise<boolean>;
-  spent(host: string, day: string): Promise<number>;
+  /** Takes one request from a site's budget for a day. @returns false, taking nothing, where it is spent */
+  spend(site: string, day: string, budget: number): Promise<boolean>;
+  spent(site: string, day: string): Promise<number>;
 }
 
 /** An address that a seed named. */
@@ -203,6 +228,14 @@ export interface FoundAddress extends Discovery {
 
 export type FateCounts = Readonly<Record<Fate['state'], number>>;
 
+/** Which of the found addresses are meant. */
+export interface Among {
+  /** Not the less urgent ones. */
+  readonly leastPriority?: number;
+  /** Only those that were not tried since. */
+  readonly untriedSince?: Instant;
+}
+
 /** What is known of a seed: where a crawl looks for addresses. */
 export interface SeedState {
   readonly url: string;
@@ -217,13 +250,20 @@ export interface SeedState {
 
 /** Addresses that were found and are to be fetched, and where they were found. */
 export interface Discoveries {
-  /** Queues addresses. One that is known is not queued again, but may become more urgent. @returns how many are new */
-  addFound(found: readonly Discovery[]): Promise<number>;
+  /**
+   * Queues addresses. One that is known is not queued again, nor one of an article of which another waits, but what waits may
+   * become more urgent. What was refused or failed is queued again when it is found a day later. @returns which were queued
+   */
+  addFound(found: readonly Discovery[]): Promise<Discovery[]>;
   /** The most urgent pending addresses of a site, among these the newest, and nobody else's until the lease ends. */
-  claimFound(site: string, claim: Claim): Promise<FoundAddress[]>;
-  peekFound(site: string, now: Instant, limit: number): Promise<FoundAddress[]>;
+  claimFound(site: string, claim: Claim & Among): Promise<FoundAddress[]>;
+  peekFound(site: string, now: Instant, limit: number, among?: Among): Promise<FoundAddress[]>;
+  /** How many addresses of a site wait, those included that wait for a time to come. */
+  countFound(site: string, among?: Among): Promise<number>;
   /** Says what became of an address, and gives back the claim. */
-  settle(url: string, fate: Fate): Promise<void>;
+  settle(url: string, fate: Fate, now: Instant): Promise<void>;
+  /** When the next visit, of a found address or of a known article, is due. */
+  nextDue(site: string, among?: Among): Promise<Instant | undefined>;
   found(url: string): Promise<FoundAddress | undefined>;
   fates(site: string): Promise<FateCounts>;
   seed(url: string): Promise<SeedState | undefined>;

@@ -60,6 +60,14 @@ async function titlesFor(catalogue: Catalogue, text: string, more: { site?: stri
   return await Promise.all(hits.map(async (hit) => (await catalogue.entry(hit))?.title));
 }
 
+/** The turns that began before the gap since the one before was over; one that was killed ended when it began, as far as is known. */
+function tooClose(lines: readonly string[], gapMs: number): number[] {
+  const ends = new Map(lines.filter((line) => line.startsWith('ended')).map((line) => [line.split(' ')[1], Number(line.split(' ')[2])]));
+  const begun = lines.filter((line) => line.startsWith('begun')).map((line) => line.split(' ')[1] ?? '');
+  const turns = begun.map((at) => [Number(at), ends.get(at) ?? Number(at)] as const).toSorted(([a], [b]) => a - b);
+  return turns.slice(1).flatMap(([begin], index) => (begin - (turns[index]?.[1] ?? 0) < gapMs ? [begin] : []));
+}
+
 export function describeCatalogue(name: string, engine: Engine): void {
   const fresh = async (): Promise<Catalogue> => await (await engine.newStore()).open();
 
@@ -198,6 +206,27 @@ export function describeCatalogue(name: string, engine: Engine): void {
       expect((await catalogue.claimDue('a', claim('two', 9))).map(({ id }) => id)).toEqual(['2']);
     });
 
+    test('knows the page that was given last, and who stands on the front, and brings visits forward', async () => {
+      const catalogue = await fresh();
+      await catalogue.take([article('a', '1')]);
+      const [ref, condition] = [
+        { site: 'a', id: '1' },
+        { url: 'https://a.vn/a-1.html', etag: '"x"', at: '2026-03-07T04:00:00.000Z' },
+      ];
+      expect([await catalogue.hasten(ref, NOW), await catalogue.nextDue('a')]).toEqual([false, undefined]);
+      await catalogue.plan(ref, NOW + 9, condition);
+      await catalogue.noteOnFront(ref, NOW - 3);
+      expect([await catalogue.hasten(ref, NOW + 5), await catalogue.hasten(ref, NOW + 7)]).toEqual([true, false]);
+      expect([await catalogue.nextDue('a'), await catalogue.countDue('a', NOW + 4), await catalogue.countDue('a', NOW + 5)]).toEqual([
+        NOW + 5,
+        0,
+        1,
+      ]);
+      expect(await catalogue.claimDue('a', claim('one', 9, NOW + 5))).toEqual([
+        { ...ref, url: condition.url, dueAt: NOW + 5, condition, onFrontAt: NOW - 3 },
+      ]);
+    });
+
     test('frees a claim when its lease has ended, and when the site’s next run begins', async () => {
       const catalogue = await fresh();
       await catalogue.take([article('a', '1')]);
@@ -233,35 +262,47 @@ export function describeCatalogue(name: string, engine: Engine): void {
   });
 
   describe(`${name}: hosts`, () => {
-    test('give slots no closer than the gap, each host its own', async () => {
-      const catalogue = await fresh();
-      const slots = [];
-      for (const now of [0, 0, 1, 9000]) slots.push(await catalogue.takeSlot('a.test', 2000, NOW + now));
-      expect(slots.map((slot) => slot - NOW)).toEqual([0, 2000, 4000, 9000]);
-      expect(await catalogue.takeSlot('b.test', 2000, NOW)).toBe(NOW);
+    test('are asked by one at a time, and not before the gap since the last end is over', async () => {
+      const store = await engine.newStore();
+      const [one, two] = [await store.open(), await store.open()];
+      expect(await one.takeTurn('a.test', 2000, NOW)).toEqual({ may: true });
+      expect(await two.takeTurn('a.test', 2000, NOW + 9000)).toMatchObject({ may: false });
+      expect(await one.takeTurn('b.test', 2000, NOW)).toEqual({ may: true });
+      await one.endTurn('a.test', NOW + 500);
+      expect(await two.takeTurn('a.test', 2000, NOW + 600)).toEqual({ may: false, waitMs: 1900 });
+      expect(await two.takeTurn('a.test', 2000, NOW + 2500)).toEqual({ may: true });
+    });
+
+    test('whose asker has ended without a word are asked again a gap after that is noticed', async () => {
+      const store = await engine.newStore();
+      const one = await store.open();
+      await one.takeTurn('a.test', 2000, NOW);
+      one.close();
+      const two = await store.open();
+      expect(await two.takeTurn('a.test', 2000, NOW + 9000)).toEqual({ may: false, waitMs: 2000 });
+      expect(await two.takeTurn('a.test', 2000, NOW + 11_000)).toEqual({ may: true });
     });
 
     test('are left alone until their back-off ends, over all processes', async () => {
       const store = await engine.newStore();
       const [one, two] = [await store.open(), await store.open()];
-      await one.takeSlot('a.test', 2000, NOW);
-      await one.changeTrouble('a.test', (before) => ({ failures: (before?.failures ?? 0) + 1, until: NOW + 6 * HOUR_MS, why: '429' }));
+      const [kind, until] = ['open' as const, NOW + 6 * HOUR_MS];
+      await one.changeTrouble('a.test', (before) => ({ kind, failures: (before?.failures ?? 0) + 1, until, why: '429' }));
       await two.changeTrouble('a.test', (before) => ({ ...before!, failures: before!.failures + 1 }));
-      expect(await one.troubles(NOW)).toEqual([{ host: 'a.test', failures: 2, until: NOW + 6 * HOUR_MS, why: '429' }]);
-      const slots = [
-        await one.takeSlot('a.test', 2000, NOW),
-        await two.takeSlot('a.test', 2000, NOW),
-        await two.takeSlot('a.test', 2000, NOW),
-      ];
-      expect(slots.map((slot) => slot - NOW - 6 * HOUR_MS)).toEqual([0, 2000, 4000]);
+      expect(await one.troubles(NOW)).toEqual([{ host: 'a.test', kind, failures: 2, until, why: '429' }]);
+      expect(await two.takeTurn('a.test', 2000, NOW)).toEqual({ may: false, waitMs: 6 * HOUR_MS });
       await two.changeTrouble('a.test', () => undefined);
       expect([await one.trouble('a.test'), await one.troubles(NOW)]).toEqual([undefined, []]);
+      expect(await two.takeTurn('a.test', 2000, NOW)).toEqual({ may: true });
     });
 
     test('are not left alone for a year because a clock was wrong', async () => {
       const catalogue = await fresh();
-      await catalogue.takeSlot('a.test', 2000, NOW + 9000 * HOUR_MS);
-      expect(await catalogue.takeSlot('a.test', 2000, NOW)).toBe(NOW + 2000);
+      await catalogue.takeTurn('a.test', 2000, NOW + 9000 * HOUR_MS);
+      await catalogue.endTurn('a.test', NOW + 9000 * HOUR_MS);
+      expect(await catalogue.takeTurn('a.test', 2000, NOW)).toEqual({ may: false, waitMs: 2000 });
+      await catalogue.changeTrouble('a.test', () => ({ kind: 'open', failures: 1, until: NOW + 9000 * HOUR_MS, why: '' }));
+      expect(await catalogue.takeTurn('a.test', 2000, NOW + 2000)).toEqual({ may: true });
     });
 
     test('have a robots.txt that is remembered, and a budget a day', async () => {
@@ -282,22 +323,44 @@ export function describeCatalogue(name: string, engine: Engine): void {
     test('are queued once, the urgent and the new first, and every one is accounted for', async () => {
       const catalogue = await fresh();
       const urls = [found('https://b.vn/1', 1), found('https://b.vn/2', 1, NOW + 5), found('https://b.vn/3', 9)];
-      expect([await catalogue.addFound(urls), await catalogue.addFound(urls)]).toEqual([3, 0]);
+      expect([await catalogue.addFound(urls), await catalogue.addFound(urls)]).toEqual([urls, []]);
       expect((await catalogue.peekFound('baosong', NOW, 9)).map(({ url }) => url.at(-1))).toEqual(['3', '2', '1']);
       await catalogue.addFound([found('https://b.vn/1', 99)]);
       const claimed = await catalogue.claimFound('baosong', claim('one', 9));
       expect(claimed.map(({ url }) => url.at(-1))).toEqual(['1', '3', '2']);
       expect(await catalogue.claimFound('baosong', claim('two', 9))).toEqual([]);
-      await catalogue.settle('https://b.vn/1', { state: 'fetched' });
-      await catalogue.settle('https://b.vn/2', { state: 'refused', why: 'robots.txt' });
-      await catalogue.settle('https://b.vn/3', { state: 'pending', notBefore: NOW + 5, why: 'timed out' });
+      await catalogue.settle('https://b.vn/1', { state: 'fetched' }, NOW);
+      await catalogue.settle('https://b.vn/2', { state: 'refused', why: 'robots.txt' }, NOW);
+      await catalogue.settle('https://b.vn/3', { state: 'pending', notBefore: NOW + 5, why: 'timed out' }, NOW);
       expect(await catalogue.fates('baosong')).toEqual({ pending: 1, fetched: 1, refused: 1, failed: 0 });
       expect([await catalogue.peekFound('baosong', NOW, 9), await catalogue.peekFound('baosong', NOW + 5, 9)]).toMatchObject([
         [],
         [{ url: 'https://b.vn/3', why: 'timed out', tries: 1 }],
       ]);
-      expect(await catalogue.addFound([found('https://b.vn/1', 100)])).toBe(0);
+      expect(await catalogue.addFound([found('https://b.vn/1', 100)])).toEqual([]);
       expect(await catalogue.found('https://b.vn/1')).toMatchObject({ state: 'fetched', priority: 99 });
+    });
+
+    test('wait once for an article, and come again a day after they were refused', async () => {
+      const catalogue = await fresh();
+      const [one, other] = [found('https://b.vn/1', 1), { ...found('https://b.vn/cu-1', 5), ref: { site: 'baosong', id: '1' } }];
+      expect(await catalogue.addFound([one, other])).toEqual([one]);
+      expect(await catalogue.peekFound('baosong', NOW, 9)).toMatchObject([{ url: one.url, priority: 5 }]);
+      await catalogue.settle(one.url, { state: 'refused', why: 'robots.txt' }, NOW);
+      expect(await catalogue.addFound([{ ...one, foundAt: NOW + 23 * HOUR_MS }])).toEqual([]);
+      expect(await catalogue.addFound([{ ...one, foundAt: NOW + 24 * HOUR_MS }])).toHaveLength(1);
+    });
+
+    test('are counted and claimed by their priority, and not twice in a run', async () => {
+      const catalogue = await fresh();
+      await catalogue.addFound([found('https://b.vn/1', 5), found('https://b.vn/2', 5), found('https://b.vn/3', -5)]);
+      const among = { leastPriority: 0, untriedSince: NOW };
+      expect([await catalogue.countFound('baosong'), await catalogue.countFound('baosong', among)]).toEqual([3, 2]);
+      await catalogue.settle('https://b.vn/1', { state: 'pending', notBefore: NOW, why: 'timed out' }, NOW);
+      expect(await catalogue.countFound('baosong', among)).toBe(1);
+      expect((await catalogue.claimFound('baosong', { ...claim('one', 9, NOW + 1), ...among })).map(({ url }) => url)).toEqual([
+        'https://b.vn/2',
+      ]);
     });
 
     test('come from seeds, of which is known when to look again', async () => {
@@ -345,17 +408,13 @@ export function describeCatalogue(name: string, engine: Engine): void {
   });
 
   describe(`${name}: two processes at once`, () => {
-    test('take 1,000 slots of a host, none closer than the gap', async () => {
+    test('take 300 turns of a host, none closer than the gap', async () => {
       const store = await engine.newStore();
       await store.open();
-      const workers = [store.start('slots', '500', '7'), store.start('slots', '500', '7')];
+      const workers = [store.start('turns', '150', '7'), store.start('turns', '150', '7')];
       const printed = await Promise.all(workers.map(async (worker) => await worker.lines()));
-      const slots = printed
-        .flat()
-        .map(Number)
-        .toSorted((a, b) => a - b);
-      expect(slots).toHaveLength(1000);
-      expect(slots.filter((slot, index) => index > 0 && slot - slots[index - 1]! < 7)).toEqual([]);
+      expect(printed.flat()).toHaveLength(600);
+      expect(tooClose(printed.flat(), 7)).toEqual([]);
     });
 
     test('claim 400 articles and addresses, each of them once', async () => {
@@ -370,20 +429,19 @@ export function describeCatalogue(name: string, engine: Engine): void {
       expect([claimed.length, new Set(claimed).size]).toEqual([800, 800]);
     });
 
-    test('that are killed at any moment leave a catalogue that is whole, and slots that keep the gap', async () => {
+    test('that are killed at any moment leave a catalogue that is whole, and turns that keep the gap', async () => {
       const store = await engine.newStore();
       const catalogue = await store.open();
-      const slots: number[] = [];
+      const printed: string[] = [];
       for (let kill = 0; kill < 8; kill += 1) {
-        const worker = store.start('slots', '100000', '7');
-        slots.push(Number(await worker.line()));
+        const [worker, other] = [store.start('turns', '100000', '7'), store.start('turns', '20', '7')];
+        printed.push(await worker.line());
         await new Promise((resolve) => void setTimeout(resolve, 3 * kill));
         await worker.kill();
-        slots.push(await catalogue.takeSlot('a.test', 7, NOW));
-        slots.push(...(await worker.lines()).map(Number));
+        printed.push(...(await worker.lines()), ...(await other.lines()));
       }
-      const known = slots.filter((slot) => slot > 0).toSorted((a, b) => a - b);
-      expect(known.filter((slot, index) => index > 0 && slot - known[index - 1]! < 7)).toEqual([]);
+      expect(printed.filter((line) => line.startsWith('ended')).length).toBeGreaterThanOrEqual(8 * 20);
+      expect(tooClose(printed, 7)).toEqual([]);
       await catalogue.take([article('a', '1')]);
       expect(await titlesFor(await store.open(), 'vàng')).toHaveLength(1);
     });

@@ -8,8 +8,21 @@ const { catalogue } = openCatalogue(store);
 const claim = (now, limit) => ({ owner: `worker-${process.pid}`, now, leaseMs: 3_600_000, limit });
 
 const jobs = {
-  async slots(count, gap) {
-    for (let taken = 0; taken < Number(count); taken += 1) print(await catalogue.takeSlot('a.test', Number(gap), NOW));
+  /** Takes turns as fast as the gap allows, each a moment long, and prints its begin and end on the clock that all share. */
+  async turns(count, gap) {
+    for (let taken = 0; taken < Number(count);) {
+      const turn = await catalogue.takeTurn('a.test', Number(gap), Date.now());
+      if (!turn.may) {
+        await new Promise((resolve) => void setTimeout(resolve, Math.min(turn.waitMs, 5)));
+        continue;
+      }
+      taken += 1;
+      const begun = Date.now();
+      print(`begun ${begun}`);
+      await new Promise((resolve) => void setTimeout(resolve, 2));
+      print(`ended ${begun} ${Date.now()}`);
+      await catalogue.endTurn('a.test', Date.now());
+    }
   },
 
   async drain(site, now) {

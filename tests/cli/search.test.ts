@@ -101,7 +101,7 @@ describe('status', () => {
     const { catalogue } = openCatalogue(catalogueOf(desk));
     const now = Date.parse('2026-10-05T05:00:00.000Z');
     await catalogue.plan({ site: 'vietnamplus', id: '9900101' }, now - 1);
-    await catalogue.changeTrouble('vietnamnet.vn', () => ({ failures: 3, until: now + 60_000, why: 'answered 429' }));
+    await catalogue.changeTrouble('vietnamnet.vn', () => ({ kind: 'open', failures: 3, until: now + 60_000, why: 'answered 429' }));
     const run = await catalogue.beginRun('vietnamplus', now - 5000);
     await catalogue.endRun(run!, { endedAt: now, status: 'done', counts: { fetched: 2, failed: 1 } });
     catalogue.close();

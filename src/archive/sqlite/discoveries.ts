@@ -1,20 +1,27 @@
 /** The queue of found addresses in the SQLite catalogue, and the seeds that named them. */
-import type { Claim, Discovery, Fate, FateCounts, FoundAddress, Instant, SeedState } from '../catalogueContract.ts';
+import type { Among, Claim, Discovery, Fate, FateCounts, FoundAddress, Instant, SeedState } from '../catalogueContract.ts';
 import { present, type Sql } from './sql.ts';
 
-const ADD = `INSERT INTO found (url, site, id, found_at, seed, priority, state) VALUES (?, ?, ?, ?, ?, ?, 'pending')
-  ON CONFLICT DO NOTHING`;
+/** After this time an address that was refused or failed is worth another try, if it is still named. */
+const AGAIN_MS = 24 * 60 * 60 * 1000;
 
-const URGE = `UPDATE found SET priority = ? WHERE url = ? AND state = 'pending' AND priority < ?`;
+const ADD = `INSERT INTO found (url, site, id, found_at, seed, priority, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'pending')
+  ON CONFLICT DO UPDATE SET state = 'pending', priority = ?6, found_at = ?4, seed = ?5, not_before = 0
+  WHERE state IN ('refused', 'failed') AND tried_at <= ?4 - ${AGAIN_MS}`;
 
-export function addFound(sql: Sql, found: readonly Discovery[]): number {
-  let added = 0;
-  for (const { url, ref, foundAt, seed, priority } of found) {
-    const isNew = sql.run(ADD, [url, ref.site, ref.id, foundAt, seed, priority]) > 0;
-    if (isNew) added += 1;
-    else sql.run(URGE, [priority, url, priority]);
-  }
-  return added;
+const URGE = `UPDATE found SET priority = ?1 WHERE site = ?2 AND id = ?3 AND state = 'pending' AND priority < ?1`;
+
+export function addFound(sql: Sql, found: readonly Discovery[]): Discovery[] {
+  return found.filter((discovery) => {
+    const { url, ref, foundAt, seed, priority } = discovery;
+    if (!isWaiting(sql, discovery)) return sql.run(ADD, [url, ref.site, ref.id, foundAt, seed, priority]) > 0;
+    sql.run(URGE, [priority, ref.site, ref.id]);
+    return false;
+  });
+}
+
+function isWaiting(sql: Sql, { ref }: Discovery): boolean {
+  return sql.get("SELECT 1 FROM found WHERE site = ? AND id = ? AND state = 'pending' LIMIT 1", [ref.site, ref.id]) !== undefined;
 }
 
 interface FoundRow {
@@ -30,29 +37,52 @@ interface FoundRow {
 }
 
 const COLUMNS = 'url, site, id, found_at, seed, priority, state, why, tries';
-const NEXT = "site = ? AND state = 'pending' AND not_before <= ? AND leased_until <= ? ORDER BY priority DESC, found_at DESC LIMIT ?";
+const ALL: Among = {};
 
-export function claimFound(sql: Sql, site: string, { owner, now, leaseMs, limit }: Claim): FoundAddress[] {
+function amongOf({ leastPriority = Number.MIN_SAFE_INTEGER, untriedSince = Number.MAX_SAFE_INTEGER }: Among): [string, number[]] {
+  return ['priority >= ? AND (tried_at IS NULL OR tried_at < ?)', [leastPriority, untriedSince]];
+}
+
+function nextOf(site: string, now: Instant, limit: number, among: Among): [string, (string | number)[]] {
+  const [such, values] = amongOf(among);
+  const next = `site = ? AND state = 'pending' AND not_before <= ? AND leased_until <= ? AND ${such}`;
+  return [`${next} ORDER BY priority DESC, found_at DESC LIMIT ?`, [site, now, now, ...values, limit]];
+}
+
+export function claimFound(sql: Sql, site: string, claim: Claim & Among): FoundAddress[] {
+  const [next, values] = nextOf(site, claim.now, claim.limit, claim);
   const claimed = sql.all<FoundRow>(
-    `UPDATE found SET owner = ?, leased_until = ? WHERE url IN (SELECT url FROM found WHERE ${NEXT}) RETURNING ${COLUMNS}`,
-    [owner, now + leaseMs, site, now, now, limit],
+    `UPDATE found SET owner = ?, leased_until = ? WHERE url IN (SELECT url FROM found WHERE ${next}) RETURNING ${COLUMNS}`,
+    [claim.owner, claim.now + claim.leaseMs, ...values],
   );
   return claimed.map(foundFrom).toSorted((a, b) => b.priority - a.priority || b.foundAt - a.foundAt);
 }
 
-export function peekFound(sql: Sql, site: string, now: Instant, limit: number): FoundAddress[] {
-  return sql.all<FoundRow>(`SELECT ${COLUMNS} FROM found WHERE ${NEXT}`, [site, now, now, limit]).map(foundFrom);
+export function peekFound(sql: Sql, site: string, now: Instant, limit: number, among: Among = ALL): FoundAddress[] {
+  const [next, values] = nextOf(site, now, limit, among);
+  return sql.all<FoundRow>(`SELECT ${COLUMNS} FROM found WHERE ${next}`, values).map(foundFrom);
 }
 
-export function settle(sql: Sql, url: string, fate: Fate): void {
+export function countFound(sql: Sql, site: string, among: Among = ALL): number {
+  const [such, values] = amongOf(among);
+  const count = `SELECT count(*) AS n FROM found WHERE site = ? AND state = 'pending' AND ${such}`;
+  return sql.get<{ n: number }>(count, [site, ...values])?.n ?? 0;
+}
+
+/** When the first found address may be visited. */
+export function firstFound(sql: Sql, site: string, among: Among = ALL): Instant | undefined {
+  const [such, values] = amongOf(among);
+  const least = `SELECT min(not_before) AS at FROM found WHERE site = ? AND state = 'pending' AND ${such}`;
+  return sql.get<{ at: number | null }>(least, [site, ...values])?.at ?? undefined;
+}
+
+export function settle(sql: Sql, url: string, fate: Fate, now: Instant): void {
   const why = 'why' in fate ? fate.why : null;
   const notBefore = fate.state === 'pending' ? fate.notBefore : 0;
-  sql.run('UPDATE found SET state = ?, why = ?, not_before = ?, tries = tries + 1, owner = NULL, leased_until = 0 WHERE url = ?', [
-    fate.state,
-    why,
-    notBefore,
-    url,
-  ]);
+  sql.run(
+    'UPDATE found SET state = ?, why = ?, not_before = ?, tried_at = ?, tries = tries + 1, owner = NULL, leased_until = 0 WHERE url = ?',
+    [fate.state, why, notBefore, now, url],
+  );
 }
 
 export function foundUnder(sql: Sql, url: string): FoundAddress | undefined {

@@ -49,6 +49,16 @@ const STEPS: readonly (readonly string[])[] = [
        status TEXT NOT NULL, counts TEXT NOT NULL)`,
     `CREATE INDEX runs_of_site ON runs (site, id)`,
   ],
+  // The scheduled crawl. What was known of hosts is made anew by asking them.
+  [
+    `DROP TABLE hosts`,
+    `CREATE TABLE hosts (host TEXT PRIMARY KEY, holder TEXT, ended_at INTEGER, kind TEXT, failures INTEGER, until INTEGER,
+       why TEXT) WITHOUT ROWID`,
+    `ALTER TABLE articles ADD COLUMN condition TEXT`,
+    `ALTER TABLE articles ADD COLUMN on_front_at INTEGER`,
+    `ALTER TABLE found ADD COLUMN tried_at INTEGER`,
+    `CREATE INDEX found_articles ON found (site, id)`,
+  ],
 ];
 
 export const SCHEMA_VERSION = STEPS.length;
