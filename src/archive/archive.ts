@@ -16,6 +16,7 @@ import type { RawRecord } from '../article/raw.ts';
 import { addUrl, type ArticleRecord, type KnownUrl } from '../article/record.ts';
 import { digestOf, parseSnapshot, parseSnapshotName, type SnapshotName } from '../article/snapshot.ts';
 import { openArticle, readArticle } from './articleDocument.ts';
+import type { Catalogue } from './catalogueContract.ts';
 import { DamageError, NoArchiveYetError } from './errors.ts';
 import { runWith, type FoundEvidence } from './evidence.ts';
 import { entriesIn, foldersIn, makeFolder, namesIn, readIfThere, syncFolders, TEMPORARY } from './files.ts';
@@ -208,6 +209,14 @@ export class Archive {
   /** Does work on the catalogue while nobody else writes to the archive. */
   keeping<T>(work: (upkeep: Upkeep) => Promise<T>): Promise<T> {
     return this.#writing(async () => await work((this.#upkeep ??= await Upkeep.open(this))));
+  }
+
+  /**
+   * The catalogue, for what is planned with it; it is closed with the archive.
+   * @throws CatalogueError where it can't be used
+   */
+  catalogue(): Promise<Catalogue> {
+    return this.keeping((upkeep) => Promise.resolve(upkeep.catalogue));
   }
 
   /** What a person should know of the catalogue, each sentence once. */

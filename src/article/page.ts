@@ -7,6 +7,8 @@ export interface Visit {
   readonly delayMs: number;
   /** Whether the site's config lets this machine and private networks be asked. */
   readonly allowPrivate: boolean;
+  /** The page that we have, for the server to say that it is still the same. Not sent to where it redirects. */
+  readonly have?: { readonly etag?: string; readonly lastModified?: string };
 }
 
 /** One request and its answer: what a WARC's request and response records need. */

@@ -12,6 +12,7 @@ import { addFetchOptions, delayMsOf, fetchOptionsOf, type FetchFlags } from './f
 import { reasonOf } from './format.ts';
 import { movesInRun } from './health.ts';
 import type { Io } from './io.ts';
+import { withManners } from './manners.ts';
 import type { Finish } from './main.ts';
 
 interface ArchiveFlags extends FetchFlags {
@@ -19,6 +20,7 @@ interface ArchiveFlags extends FetchFlags {
   readonly partial?: boolean;
   readonly delay?: string;
   readonly errorFile?: string;
+  readonly force?: boolean;
 }
 
 const HELP = `
@@ -27,7 +29,10 @@ Examples:
   baoluu archive -i urls.txt --error-file again.txt
 
 A page that is gone, unread, truncated, refused or blocked is recorded as a capture that says so, and never
-becomes a snapshot. Where no page came at all (unknown host, bad certificate) nothing is recorded.`;
+becomes a snapshot. Where no page came at all (unknown host, bad certificate) nothing is recorded.
+
+A page that the newsroom's robots.txt asks crawlers to leave alone is not fetched. --force fetches it, and says so; the gap,
+the host's back-off and all else hold as before. It is for a person who keeps one page, not for a crawl.`;
 
 export function defineArchive(program: Command, io: Io, finish: Finish): void {
   const command = program
@@ -37,7 +42,8 @@ export function defineArchive(program: Command, io: Io, finish: Finish): void {
     .option('-i, --input <file>', 'read addresses from a file, one a line; - reads standard input')
     .option('--error-file <file>', 'write the addresses that failed to a file, for --input to read')
     .option('--partial', 'keep what there is of a page that lacks its title, date or body')
-    .option('--delay <seconds>', 'the gap between two requests to one host; the site’s own gap is the least on public addresses');
+    .option('--delay <seconds>', 'the gap between two requests to one host; the site’s own gap is the least on public addresses')
+    .option('--force', 'fetch also what the newsroom’s robots.txt asks crawlers to leave alone');
   addFetchOptions(command)
     .addHelpText('after', HELP)
     .action(async (urls: string[], flags: ArchiveFlags, self: Command) => {
@@ -72,13 +78,15 @@ async function run(args: readonly string[], flags: ArchiveFlags, context: Contex
     const means = {
       archive,
       sites: context.config.sites,
-      fetch,
       isPartialWelcome: flags.partial ?? false,
       tellPicture: (picture: PictureKept) => report.addPicture(picture),
     };
     for (const url of urls) report.expect(url);
+    if (flags.force === true) io.err.write('baoluu: --force: robots.txt is not asked; the gap between requests holds as before.\n');
     try {
-      await archiveUrls(urls, { ...means, ...(delayMs === undefined ? {} : { delayMs }) }, (archived) => report.add(archived));
+      await withManners(archive, context, { options: fetch, obeysRobots: flags.force !== true }, (polite) =>
+        archiveUrls(urls, { ...means, fetch: polite, ...(delayMs === undefined ? {} : { delayMs }) }, (archived) => report.add(archived)),
+      );
     } finally {
       await writeErrorFile(flags.errorFile, report.again, io);
     }

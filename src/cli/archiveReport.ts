@@ -44,7 +44,7 @@ export class ArchiveReport {
     if ('damage' in archived) this.#hasDamage = true;
     if (this.#context.isJson) writeJson(this.#io, 'baoluu.archived/1', await this.#jsonOf(archived));
     else if ('recorded' in archived) this.#io.out.write(`${await this.#lineOf(archived)}\n`);
-    if ('failure' in archived) this.#io.err.write(`baoluu: ${printable(archived.failure.message)}\n`);
+    if ('failure' in archived) this.#io.err.write(`baoluu: ${printable(`${archived.failure.message}${adviceFor(archived.failure)}`)}\n`);
     if ('damage' in archived) this.#io.err.write(`baoluu: ${printableLines(archived.damage.message)}\n`);
     if ('recorded' in archived && !isDone(archived)) this.#io.err.write(`baoluu: ${notKept(archived)}\n`);
   }
@@ -127,6 +127,11 @@ export class ArchiveReport {
       summary: detail,
     };
   }
+}
+
+function adviceFor({ kind }: { readonly kind: string }): string {
+  if (kind === 'robots') return ' Keep it as a person who has seen it with --force, or leave it.';
+  return kind === 'later' ? ' Run the command again then.' : '';
 }
 
 /** A page that was read is done, and so is the news that an article which was read before is gone. */

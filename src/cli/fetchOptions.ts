@@ -19,7 +19,11 @@ export function addFetchOptions(command: Command): Command {
 
 /** @throws UsageError for a --resolve that can't be read */
 export async function fetchOptionsOf(flags: FetchFlags, { config }: Context, io: Io): Promise<FetchOptions> {
-  const [{ parseResolve }, { userAgentOf }] = await Promise.all([import('../crawl/resolve.ts'), import('../config/userAgent.ts')]);
+  const [{ parseResolve }, { userAgentOf }, { systemClock }] = await Promise.all([
+    import('../crawl/resolve.ts'),
+    import('../config/userAgent.ts'),
+    import('../crawl/clock.ts'),
+  ]);
   const { limits } = config;
   return {
     userAgent: userAgentOf(config, VERSION),
@@ -32,7 +36,7 @@ export async function fetchOptionsOf(flags: FetchFlags, { config }: Context, io:
     concurrency: config.concurrency,
     allowPrivate: flags.allowPrivate ?? false,
     resolve: (flags.resolve ?? []).map(parseResolve),
-    now: () => io.now(),
+    clock: systemClock(() => io.now()),
     log: (line) => io.err.write(`${line}\n`),
     signal: io.signal,
   };

@@ -1,14 +1,21 @@
 /** Crawlee looks for work when a visit ends, and twice a second; the alarm tells it when a gap is over. */
-export class Alarm {
-  readonly #ring: () => void;
-  #timer: NodeJS.Timeout | undefined;
+import type { Clock } from './clock.ts';
 
-  constructor(ring: () => void) {
+export class Alarm {
+  readonly #clock: Clock;
+  readonly #ring: () => void;
+  #set: AbortController | undefined;
+
+  constructor(clock: Clock, ring: () => void) {
+    this.#clock = clock;
     this.#ring = ring;
   }
 
   in(ms: number | undefined): void {
-    clearTimeout(this.#timer);
-    if (ms !== undefined && ms > 0) this.#timer = setTimeout(this.#ring, Math.ceil(ms));
+    this.#set?.abort();
+    this.#set = undefined;
+    if (ms === undefined || ms <= 0) return;
+    const { signal } = (this.#set = new AbortController());
+    void this.#clock.sleepUntil(this.#clock.steady() + ms, signal).then(() => signal.aborted || this.#ring());
   }
 }

@@ -1,13 +1,21 @@
 /** Why a visit brought no page: one plain sentence for a person, and a kind for the program. */
 import type { Exchange } from '../article/page.ts';
 
-export type FailureKind = 'dns' | 'refused-address' | 'tls' | 'connect' | 'timeout' | 'redirect-loop' | 'bad-redirect' | 'protocol';
+/** Of `robots` and `later` the address was not asked for: robots.txt forbids it, or its host is to be left alone for a while. */
+export type FailureKind =
+  | 'dns'
+  | 'refused-address'
+  | 'tls'
+  | 'connect'
+  | 'timeout'
+  | 'redirect-loop'
+  | 'bad-redirect'
+  | 'protocol'
+  | 'robots'
+  | 'later';
 
 /** A visit without a page. Nothing of it is an exception: the caller writes it down and goes on. */
-export interface FetchFailure {
-  readonly kind: FailureKind;
-  /** What is wrong, where, and what to do. */
-  readonly message: string;
+export interface FetchFailure extends Trouble {
   /** The address at which it failed: the one asked for, or one that it redirected to. */
   readonly url: string;
   /** When the visit's first request began: UTC, ISO 8601 with milliseconds and `Z`. */
@@ -20,6 +28,8 @@ export interface FetchFailure {
 export interface Trouble {
   readonly kind: FailureKind;
   readonly message: string;
+  /** With `later`, when to come again: milliseconds since 1970. */
+  readonly notBefore?: number;
 }
 
 /** An address that may not be connected to; its message is the sentence. */

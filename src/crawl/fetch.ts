@@ -12,13 +12,15 @@ import type { ConfigurationOptions, RequestProvider } from '@crawlee/basic';
 import { gotScraping } from 'got-scraping';
 import type { Exchange, Page, Visit } from '../article/page.ts';
 import { Alarm } from './alarm.ts';
+import type { Clock } from './clock.ts';
 import { undoContentEncoding } from './unpack.ts';
 import { troubleOf, type FetchFailure, type Trouble } from './failure.ts';
 import { Halt } from './halt.ts';
 import { Line, type Numbered } from './line.ts';
 import { permittedLookup, refusedLiteral } from './lookup.ts';
+import type { Ask, Manners } from './manners.ts';
 import { Pacing } from './pacing.ts';
-import { receive, type Received } from './receive.ts';
+import { receive, type Answer, type Received } from './receive.ts';
 import { endlessRedirect, redirectTarget, requestable } from './redirect.ts';
 import { pinnedAddress, type Pin } from './resolve.ts';
 
@@ -44,8 +46,10 @@ export interface FetchOptions {
   readonly resolve: readonly Pin[];
   /** The most visits under way at a time; each is to another host. */
   readonly concurrency: number;
-  /** The clock that stamps exchanges. */
-  readonly now: () => Date;
+  /** The clock that stamps exchanges and keeps the gaps. */
+  readonly clock: Clock;
+  /** What to ask before each request; without them, hosts are only kept apart by their gaps in this crawl. */
+  readonly manners?: Manners;
   readonly log: (line: string) => void;
   /** Aborting it ends the crawl gently; see `fetchPages`. */
   readonly signal?: AbortSignal;
@@ -69,7 +73,7 @@ type OnFetched = (visit: Visit, fetched: Fetched, index: number) => Promise<void
  *   come to their end are never handed over.
  */
 export async function fetchPages(visits: readonly Visit[], options: FetchOptions, onFetched: OnFetched): Promise<void> {
-  const pacing = new Pacing(visits);
+  const pacing = new Pacing(visits, options.clock);
   const line = new Line(visits, pacing);
   const halt = new Halt(options.signal);
   const means: Means = { options, pacing, halt };
@@ -96,9 +100,14 @@ async function fetchVisit(visit: Visit, { options, pacing, halt }: Means): Promi
   const fail = (trouble: Trouble, url: URL, at: string): Fetched => ({
     failure: { ...trouble, url: url.href, at: redirects[0]?.at ?? at, redirects },
   });
-  let url = requestable(visit.url);
+  const first = requestable(visit.url);
+  let url = first;
+  const askFor: Ask = (target) => ask(target, target.href === first.href ? visit : { ...visit, have: {} }, options, halt.cut);
   for (;;) {
-    const answer = await pacing.inTurn(url.hostname, visit.delayMs, halt.stop, () => ask(url, visit, options, halt.cut));
+    const target = url;
+    const answer = await pacing.inTurn(url.hostname, visit.delayMs, halt.stop, () =>
+      options.manners === undefined ? askFor(target) : options.manners.ask(target, visit, halt.stop, askFor),
+    );
     if (answer === undefined) return undefined;
     if ('trouble' in answer) return fail(answer.trouble, url, answer.at);
     const next = redirectTarget(answer.exchange);
@@ -119,17 +128,15 @@ async function pageOf(visit: Visit, redirects: readonly Exchange[], { exchange, 
   return { ...exchange, requested: visit.url.href, redirects, body: decoded.body, ...(why === undefined ? {} : { truncated: why }) };
 }
 
-type Answer = Received | { readonly trouble: Trouble; readonly at: string };
-
 /** One request. Never rejects: whatever happens is an answer, or undefined where it was cut off by us. */
 function ask(url: URL, visit: Visit, options: FetchOptions, cut: AbortSignal): Promise<Answer | undefined> {
-  const at = options.now().toISOString();
+  const at = options.clock.now().toISOString();
   // What the site's config allows holds for the site alone, wherever it redirects to.
   const isAllowed = visit.allowPrivate && url.hostname === visit.url.hostname;
   const permission = { allowPrivate: isAllowed || options.allowPrivate, pinned: pinnedAddress(options.resolve, url) };
   const refused = refusedLiteral(url, permission);
   if (refused !== undefined) return Promise.resolve({ trouble: troubleOf(url, refused), at });
-  const stream = gotScraping.stream(url, requestOptions(options, permittedLookup(permission)));
+  const stream = gotScraping.stream(url, requestOptions(options, permittedLookup(permission), visit.have));
   const asked = new Promise<Answer>((resolve) => {
     let request: ClientRequest | undefined;
     stream.once('request', (sent: ClientRequest) => {
@@ -162,7 +169,7 @@ async function untilCut<T>(asked: Promise<T>, cut: AbortSignal, breakOff: () => 
 
 type GotOptions = NonNullable<Parameters<typeof gotScraping.stream>[0]> & object;
 
-function requestOptions(options: FetchOptions, lookup: unknown): GotOptions {
+function requestOptions(options: FetchOptions, lookup: unknown, have: Visit['have']): GotOptions {
   const { connectTimeoutMs, responseTimeoutMs } = options;
   return {
     headers: {
@@ -170,6 +177,8 @@ function requestOptions(options: FetchOptions, lookup: unknown): GotOptions {
       accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8',
       'accept-language': 'vi',
       'accept-encoding': 'gzip, deflate, br',
+      ...(have?.etag === undefined ? {} : { 'if-none-match': have.etag }),
+      ...(have?.lastModified === undefined ? {} : { 'if-modified-since': have.lastModified }),
     },
     useHeaderGenerator: false,
     // Agents of our own, because got-scraping's add `Content-Length: 0`, which firewalls refuse. They keep no
@@ -191,7 +200,7 @@ function requestOptions(options: FetchOptions, lookup: unknown): GotOptions {
 /** Runs the line through Crawlee. A visit takes a place only when it may begin, so hosts that wait stop no other. */
 async function schedule(line: Line, { options, halt }: Means, run: (turn: Numbered) => Promise<void>): Promise<void> {
   const turns = new Map<string, Numbered>();
-  const wake = new Alarm(() => void crawler.autoscaledPool?.notify());
+  const wake = new Alarm(options.clock, () => void crawler.autoscaledPool?.notify());
   const take = async (): Promise<Request | null> => {
     const turn = halt.stop.aborted ? undefined : line.take();
     if (turn === undefined) return null;

@@ -1,5 +1,4 @@
 /** Asking somebody who may say "not now": 429 and 503 are waited for as long as the answer asks, within bounds. */
-import { setTimeout as wait } from 'node:timers/promises';
 import { BaoluuError, EXIT } from '../article/errors.ts';
 import { headerOf, type Page, type Visit } from '../article/page.ts';
 import { fetchPages, type Fetched, type FetchOptions } from './fetch.ts';
@@ -52,13 +51,13 @@ function asksForPatience(page: Page): boolean {
   return (page.status === 429 || page.status === 503) && headerOf(page, 'memento-datetime') === undefined;
 }
 
-async function waitAsAsked(page: Page, { now, log, signal }: FetchOptions): Promise<void> {
-  const waitMs = retryAfterMs(headerOf(page, 'retry-after'), now());
+async function waitAsAsked(page: Page, { clock, log, signal }: FetchOptions): Promise<void> {
+  const waitMs = retryAfterMs(headerOf(page, 'retry-after'), clock.now());
   const host = new URL(page.url).host;
   if (waitMs > LONGEST_WAIT_MS)
     throw new NotNowError(`${host} answered ${page.status} and asks to be left alone for ${Math.ceil(waitMs / 60_000)} minutes. ${LATER}`);
   log(`baoluu: ${host} answered ${page.status}; waiting ${Math.ceil(waitMs / 1000)} seconds.`);
-  await wait(waitMs, undefined, signal === undefined ? {} : { signal }).catch(() => undefined); // Ctrl-C ends the wait, and the run.
+  await clock.sleepUntil(clock.steady() + waitMs, signal); // Ctrl-C ends the wait, and the run.
 }
 
 /** `Retry-After` in seconds or as a date (RFC 9110, 10.2.3), in milliseconds. */

@@ -24,9 +24,18 @@ export function siteDay(utcOffset: string | undefined, now: number): string {
   return new Date(localMs(now, utcOffset)).toISOString().slice(0, 10);
 }
 
-function localMs(now: number, utcOffset = '+00:00'): number {
-  const sign = utcOffset.startsWith('-') ? -1 : 1;
-  return now + sign * minuteOf(utcOffset.slice(1)) * MINUTE_MS;
+/** When the next day of the site's clock begins. */
+export function nextDay(utcOffset: string | undefined, now: number): number {
+  const dayMs = DAY_MINUTES * MINUTE_MS;
+  return (Math.floor(localMs(now, utcOffset) / dayMs) + 1) * dayMs - offsetMs(utcOffset);
+}
+
+function localMs(now: number, utcOffset: string | undefined): number {
+  return now + offsetMs(utcOffset);
+}
+
+function offsetMs(utcOffset = '+00:00'): number {
+  return (utcOffset.startsWith('-') ? -1 : 1) * minuteOf(utcOffset.slice(1)) * MINUTE_MS;
 }
 
 function minutesLeft(span: string, minute: number): number {

@@ -2,12 +2,16 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { Exchange } from '../article/page.ts';
+import type { Trouble } from './failure.ts';
 
 /** An answer, and in one sentence why its body did not come whole. */
 export interface Received {
   readonly exchange: Exchange;
   readonly truncated?: string;
 }
+
+/** What came of one request: an answer, whatever its status, or why there is none. */
+export type Answer = Received | { readonly trouble: Trouble; readonly at: string };
 
 export interface Limits {
   readonly maxWireBytes: number;

@@ -9,7 +9,7 @@ import { decidingRule, ruleOf, type Line } from './robotsRule.ts';
 export const PRODUCT_TOKEN = 'baoluu';
 
 /** RFC 9309, section 2.5: no more is read than this. */
-const MOST_BYTES = 500 * 1024;
+export const MOST_ROBOTS_BYTES = 500 * 1024;
 
 const LONGEST_CRAWL_DELAY_SECONDS = 120;
 
@@ -63,11 +63,11 @@ function rulesOf(bytes: Uint8Array, productToken: string): Robots {
 }
 
 function linesOf(bytes: Uint8Array): Line[] {
-  const text = new TextDecoder().decode(bytes.subarray(0, MOST_BYTES)); // Takes a byte-order mark off.
+  const text = new TextDecoder().decode(bytes.subarray(0, MOST_ROBOTS_BYTES)); // Takes a byte-order mark off.
   if (/^\s*</u.test(text)) return []; // A page for readers: a login, or a front page for every address.
   const lines = text.split(/\r\n?|\n/u);
   // Half a line could say less than the whole one, or more.
-  if (bytes.length > MOST_BYTES) lines.pop();
+  if (bytes.length > MOST_ROBOTS_BYTES) lines.pop();
   return lines.flatMap(lineOf);
 }
 

@@ -3,6 +3,7 @@ import { createServer as createTcpServer, type AddressInfo, type Socket } from '
 import { createGzip, gzipSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
 import { headerOf } from '../../src/article/page.ts';
+import { systemClock } from '../../src/crawl/clock.ts';
 import { fetchPages } from '../../src/crawl/fetch.ts';
 import { selfSigned } from './certificate.ts';
 import { failureOf, fetchAll, html, options, origin, pageOf, redirect, text, USER_AGENT, visit } from './origin.ts';
@@ -41,7 +42,7 @@ test('a page is kept as it was received, with its headers in their order and cas
     ];
     response.writeHead(200, 'Rat tot', headers).end(body);
   });
-  const page = await pageOf(`${url}/a`, { now: () => new Date('2026-03-04T02:15:02.123Z') });
+  const page = await pageOf(`${url}/a`, { clock: systemClock(() => new Date('2026-03-04T02:15:02.123Z')) });
   expect(page).toMatchObject({
     requested: `http://127.0.0.1:${port}/a`,
     url: `http://127.0.0.1:${port}/a`,

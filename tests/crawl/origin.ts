@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type RequestListener, type ServerRe
 import type { AddressInfo, Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 import type { Page, Visit } from '../../src/article/page.ts';
+import { systemClock } from '../../src/crawl/clock.ts';
 import { fetchPages, type Fetched, type FetchFailure, type FetchOptions } from '../../src/crawl/fetch.ts';
 
 export interface Asked {
@@ -79,7 +80,7 @@ export function options(more: Partial<FetchOptions> = {}): FetchOptions {
     allowPrivate: false,
     resolve: [],
     concurrency: 4,
-    now: () => new Date(),
+    clock: systemClock(() => new Date()),
     log: () => undefined,
     ...more,
   };

@@ -43,7 +43,7 @@ if (interrupts) process.on('SIGINT', () => interrupts === 'stop' && stop.abort()
 const told = [];
 await fetchPages(
   visits.map((url) => ({ url: new URL(url), delayMs: 0, allowPrivate: true })),
-  { ...options, now: () => new Date(), log: (line) => console.error(line), signal: stop.signal },
+  { ...options, clock: { now: () => new Date(), steady: () => performance.now(), sleepUntil: (at) => new Promise((done) => void setTimeout(done, at - performance.now())) }, log: (line) => console.error(line), signal: stop.signal },
   async (visit, { page, failure }) => {
     if (interrupts) process.kill(process.pid, 'SIGINT');
     await new Promise((resolve) => setTimeout(resolve, 100));

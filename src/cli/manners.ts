@@ -1,0 +1,47 @@
+/** The politeness of a command that fetches: what it knows of hosts stands in the archive's catalogue. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Archive } from '../archive/archive.ts';
+import type { Catalogue } from '../archive/catalogueContract.ts';
+import { CatalogueError } from '../archive/errors.ts';
+import type { FetchOptions } from '../crawl/fetch.ts';
+import type { Context } from './context.ts';
+
+/** Does work with fetch options that ask politely. */
+export async function withManners<T>(
+  archive: Archive,
+  { config }: Context,
+  { options, obeysRobots }: { readonly options: FetchOptions; readonly obeysRobots: boolean },
+  work: (options: FetchOptions) => Promise<T>,
+): Promise<T> {
+  const { Manners } = await import('../crawl/manners.ts');
+  const { catalogue, end } = await someCatalogue(archive);
+  const means = { hosts: catalogue, sites: config.sites, clock: options.clock, random: Math.random, obeysRobots };
+  try {
+    return await work({ ...options, manners: new Manners(means) });
+  } finally {
+    await end();
+  }
+}
+
+// What can't be catalogued is archived all the same, and politely: by a catalogue of this process alone.
+async function someCatalogue(archive: Archive): Promise<{ readonly catalogue: Catalogue; readonly end: () => Promise<void> }> {
+  try {
+    return { catalogue: await archive.catalogue(), end: () => Promise.resolve() };
+  } catch (error) {
+    if (!(error instanceof CatalogueError)) throw error;
+    return await ownCatalogue();
+  }
+}
+
+async function ownCatalogue(): Promise<{ readonly catalogue: Catalogue; readonly end: () => Promise<void> }> {
+  const { openCatalogue } = await import('../archive/catalogue.ts');
+  const folder = await mkdtemp(join(tmpdir(), 'baoluu-'));
+  const { catalogue } = openCatalogue(join(folder, 'catalogue.sqlite'));
+  const end = async (): Promise<void> => {
+    catalogue.close();
+    await rm(folder, { recursive: true, force: true });
+  };
+  return { catalogue, end };
+}

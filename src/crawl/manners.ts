@@ -1,0 +1,121 @@
+/**
+ * Politeness: before each request, whether a host may be asked, and when; after it, what is to be learnt from the answer.
+ * What it goes by stands in the catalogue, so that all processes are polite together.
+ *
+ * In this order: robots.txt, the site's quiet hours, the host's back-off, the site's budget for the day, the gap.
+ */
+import type { Hosts } from '../archive/catalogueContract.ts';
+import { siteOf } from '../article/identity.ts';
+import type { Visit } from '../article/page.ts';
+import type { Site } from '../article/site.ts';
+import type { Clock } from './clock.ts';
+import type { Trouble } from './failure.ts';
+import { HostHealth } from './hostHealth.ts';
+import { nextDay, quietUntil, siteDay } from './quietHours.ts';
+import type { Answer } from './receive.ts';
+import { RobotsBook } from './robotsBook.ts';
+
+export interface MannersMeans {
+  readonly hosts: Hosts;
+  readonly sites: readonly Site[];
+  readonly clock: Clock;
+  /** 0 to 1, anew each time: so that processes and hosts don't move in step. */
+  readonly random: () => number;
+  /** Not where a person asks for this one page, whatever robots.txt says. */
+  readonly obeysRobots: boolean;
+}
+
+/** A shorter rest of a host is waited for; for a longer one nobody stays. */
+const PATIENCE_MS = 60_000;
+
+/** The gap is up to so much longer than asked for. */
+const JITTER = 0.2;
+
+/** One request, wherever to. Undefined where it was cut off by us. */
+export type Ask = (url: URL) => Promise<Answer | undefined>;
+
+export class Manners {
+  readonly #means: MannersMeans;
+  readonly #health: HostHealth;
+  readonly #robots: RobotsBook;
+
+  constructor(means: MannersMeans) {
+    this.#means = means;
+    this.#health = new HostHealth(means.hosts, means.random);
+    this.#robots = new RobotsBook(means.hosts);
+  }
+
+  /**
+   * Asks when it is time to.
+   * @returns the answer; a trouble of kind `robots` or `later` where it was not asked; undefined where the crawl was stopped
+   */
+  async ask(url: URL, { delayMs }: Pick<Visit, 'delayMs'>, stop: AbortSignal, ask: Ask): Promise<Answer | undefined> {
+    if (!this.#means.obeysRobots) return await this.#inTurn(url, delayMs, stop, ask);
+    const known = await this.#robots.of(url.origin, this.#now(), (robotsUrl) => this.#inTurn(robotsUrl, delayMs, stop, ask));
+    if (known === undefined) return undefined;
+    const refusal = known.robots.refusal(`${url.pathname}${url.search}`);
+    if (refusal !== undefined) return this.#notAsked(known.isClosed ? later(url, refusal, known.expiresAt) : forbidden(url, refusal));
+    return await this.#inTurn(url, Math.max(delayMs, (known.robots.crawlDelaySeconds ?? 0) * 1000), stop, ask);
+  }
+
+  async #inTurn(url: URL, gapMs: number, stop: AbortSignal, ask: Ask): Promise<Answer | undefined> {
+    const { hosts, clock, random } = this.#means;
+    const host = url.hostname;
+    const longerGapMs = gapMs * (1 + JITTER * random());
+    for (;;) {
+      const rest = await this.#rest(url);
+      if (rest !== undefined && rest.until - this.#now() > PATIENCE_MS) return this.#notAsked(later(url, rest.why, rest.until));
+      if (stop.aborted) return undefined;
+      const turn = await hosts.takeTurn(host, longerGapMs, this.#now());
+      if (turn.may) break;
+      await clock.sleepUntil(clock.steady() + turn.waitMs, stop);
+    }
+    try {
+      return (await this.#spent(url)) ?? (await this.#asked(url, ask));
+    } finally {
+      await hosts.endTurn(host, this.#now());
+    }
+  }
+
+  async #asked(url: URL, ask: Ask): Promise<Answer | undefined> {
+    await this.#health.asking(url.hostname, this.#now());
+    const answer = await ask(url);
+    if (answer !== undefined) await this.#health.asked(url.hostname, answer, this.#now());
+    return answer;
+  }
+
+  /** Why and until when the host is to be left alone, the quiet hours of its site included. */
+  async #rest(url: URL): Promise<{ readonly until: number; readonly why: string } | undefined> {
+    const { quietHours, utcOffset } = siteOf(url, this.#means.sites);
+    const until = quietUntil(quietHours, utcOffset, this.#now());
+    return until === undefined ? await this.#health.rest(url.hostname, this.#now()) : { until, why: 'these are its quiet hours' };
+  }
+
+  /** Takes the request from the site's budget for the day; what to say where nothing is left of it. */
+  async #spent(url: URL): Promise<Answer | undefined> {
+    const { name, dailyBudget, utcOffset } = siteOf(url, this.#means.sites);
+    if (dailyBudget === undefined || (await this.#means.hosts.spend(name, siteDay(utcOffset, this.#now()), dailyBudget))) return undefined;
+    return this.#notAsked(later(url, `the day's ${dailyBudget} requests are spent`, nextDay(utcOffset, this.#now())));
+  }
+
+  #notAsked(trouble: Trouble): Answer {
+    return { trouble, at: this.#means.clock.now().toISOString() };
+  }
+
+  #now(): number {
+    return this.#means.clock.now().getTime();
+  }
+}
+
+function forbidden(url: URL, refusal: string): Trouble {
+  return { kind: 'robots', message: `${url.href} was not asked for: ${refusal}.` };
+}
+
+function later(url: URL, why: string, notBefore: number): Trouble {
+  const until = new Date(notBefore).toISOString();
+  return { kind: 'later', message: `${url.hostname} is left alone until ${until}: ${withoutEnd(why)}.`, notBefore };
+}
+
+function withoutEnd(text: string): string {
+  return text.replace(/[.\s]+$/u, '');
+}
