@@ -9,7 +9,7 @@ import { basename, join } from 'node:path';
 import type { Capture, CaptureRun } from '../article/capture.ts';
 import { formatRef, type ArticleRef } from '../article/identity.ts';
 import type { Page } from '../article/page.ts';
-import { keepingOf, type RawRecord } from '../article/raw.ts';
+import { keepingOf, keepingOfNotModified, type RawRecord } from '../article/raw.ts';
 import type { Digest } from '../article/snapshot.ts';
 import { timestampOf } from '../warc/cdxj.ts';
 import * as records from '../warc/exchange.ts';
@@ -60,7 +60,11 @@ export class WarcStore {
     if ('stored' in evidence) return evidence.stored;
     if ('copies' in evidence) return await this.copy(ref, evidence);
     const kept = 'page' in evidence ? evidence.page : evidence.saved;
-    const keeping = keepingOf(runs, capture, records.payloadDigest(kept), evidence.policy);
+    // Taken for what it repeats, and not for a page of that status.
+    const isNotModified = 'page' in evidence && evidence.page.status === 304 && capture.status !== 304;
+    const keeping = isNotModified
+      ? keepingOfNotModified(runs, capture, evidence.policy)
+      : keepingOf(runs, capture, records.payloadDigest(kept), evidence.policy);
     if (keeping === undefined) return undefined;
     const facts = readingFacts(ref, capture, kept.bytes, digest);
     return await this.#append(ref, (warcinfo) =>

@@ -63,6 +63,26 @@ export function keepingOf(
   return wasTold ? undefined : { kind: 'revisitAlone', original };
 }
 
+/**
+ * What of a "304 Not Modified" is to be kept: once in a run of captures, that the server said so of a page that we have.
+ * @param capture what that page was taken for
+ */
+export function keepingOfNotModified(
+  runs: readonly CaptureRun[],
+  capture: CaptureFacts & { readonly at: string },
+  policy: RawPolicy,
+): Keeping | undefined {
+  const run = runs.findLast((each) => each.first <= capture.at && tellsTheSame(each, capture));
+  const shown = run?.raw?.find((raw) => raw.payload !== NO_PAYLOAD);
+  const original = shown?.original === undefined ? shown : rawRecordsOf(runs).find(({ record }) => record === shown.original);
+  const wasTold = run === runs.at(-1) && run?.raw?.some((raw) => raw.payload === NO_PAYLOAD) === true;
+  if (policy === 'none' || original === undefined || (wasTold && policy === 'changed')) return undefined;
+  return { kind: 'revisit', original };
+}
+
+/** The digest of no bytes at all. */
+const NO_PAYLOAD = 'sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ';
+
 /** The record that holds a payload: a revisit never refers to another revisit. */
 function originalOf(runs: readonly CaptureRun[], payload: string): RawRecord | undefined {
   return rawRecordsOf(runs).find((raw) => raw.kind === 'response' && raw.payload === payload);

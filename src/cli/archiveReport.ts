@@ -1,20 +1,15 @@
 /** Telling, address by address, what came of archiving it, and what the whole run came to. */
-import { join } from 'node:path';
 import type { Archive } from '../archive/archive.ts';
-import { articleFolder } from '../archive/folders.ts';
 import type { CaptureFacts } from '../article/capture.ts';
 import { EXIT, type ExitStatus } from '../article/errors.ts';
-import { historyOf, revisionsOf, stateOf } from '../article/history.ts';
 import { formatRef } from '../article/identity.ts';
 import type { Archived } from '../crawl/archiveUrls.ts';
 import type { PictureKept } from '../crawl/pictures.ts';
 import { printable, printableLines } from '../article/printable.ts';
+import { archivedJson, archivedLine, isDone, type KeptVisit, type LineMeans } from './archivedLine.ts';
 import { writeJson, type Context } from './context.ts';
-import { formatTime, plural, shortPath } from './format.ts';
+import { plural } from './format.ts';
 import type { Io } from './io.ts';
-import { summaryOf } from './revisions.ts';
-
-type Kept = Extract<Archived, { readonly recorded: unknown }>;
 
 export class ArchiveReport {
   /** The addresses of which nothing new is known, as they were given. */
@@ -25,12 +20,12 @@ export class ArchiveReport {
   #told = 0;
   #hasDamage = false;
   #pictures = 0;
-  readonly #archive: Archive;
+  readonly #means: LineMeans;
   readonly #context: Context;
   readonly #io: Io;
 
   constructor(archive: Archive, context: Context, io: Io) {
-    this.#archive = archive;
+    this.#means = { archive, context };
     this.#context = context;
     this.#io = io;
   }
@@ -42,8 +37,8 @@ export class ArchiveReport {
     if ('recorded' in archived) this.captures.set(archived.ref.site, [...(this.captures.get(archived.ref.site) ?? []), archived.capture]);
     if (!isDone(archived)) this.failed.push(archived.url.href);
     if ('damage' in archived) this.#hasDamage = true;
-    if (this.#context.isJson) writeJson(this.#io, 'baoluu.archived/1', await this.#jsonOf(archived));
-    else if ('recorded' in archived) this.#io.out.write(`${await this.#lineOf(archived)}\n`);
+    if (this.#context.isJson) writeJson(this.#io, 'baoluu.archived/1', await archivedJson(archived, this.#means));
+    else if ('recorded' in archived) this.#io.out.write(`${await archivedLine(archived, this.#means)}\n`);
     if ('failure' in archived) this.#io.err.write(`baoluu: ${printable(`${archived.failure.message}${adviceFor(archived.failure)}`)}\n`);
     if ('damage' in archived) this.#io.err.write(`baoluu: ${printableLines(archived.damage.message)}\n`);
     if ('recorded' in archived && !isDone(archived)) this.#io.err.write(`baoluu: ${notKept(archived)}\n`);
@@ -87,65 +82,11 @@ export class ArchiveReport {
     if (done === asked) return EXIT.done;
     return done === 0 ? EXIT.failed : EXIT.someFailed;
   }
-
-  // 2026-03-04T09:15:02+07:00 vietnamnet/2478123 200 revision 3   title, 1 paragraph   storage/articles/…/002_….txt
-  async #lineOf(kept: Kept): Promise<string> {
-    const { ref, capture } = kept;
-    const head = `${formatTime(capture.at)} ${formatRef(ref)} ${capture.status ?? '-'}`;
-    const what = await this.#whatOf(kept);
-    return [`${head} ${what.word}`, what.detail, ...(what.file === undefined ? [] : [what.file])].join('   ');
-  }
-
-  async #whatOf({ ref, capture, recorded }: Kept): Promise<{ readonly word: string; readonly detail: string; readonly file?: string }> {
-    const { revision, snapshot, record } = recorded;
-    if (revision === undefined || snapshot === undefined)
-      return { word: wordOf({ capture, recorded }), detail: printable(capture.why ?? '') };
-    const file = shortPath(join(articleFolder(this.#context.storage, ref), snapshot), this.#io.cwd);
-    const events = historyOf(record.captures);
-    const last = events.at(-1);
-    const isBack = last !== undefined && 'resumption' in last && last.resumption.first === capture.at;
-    if (!recorded.isNewRevision) return { word: isBack ? 'back' : 'unchanged', detail: `revision ${revision.number}`, file };
-    const summary = await summaryOf(this.#archive, { ref, record, revisions: revisionsOf(record.captures) }, revision);
-    return { word: `revision ${revision.number}`, detail: summary, file };
-  }
-
-  async #jsonOf(archived: Archived): Promise<object> {
-    const url = archived.url.href;
-    if ('failure' in archived) return { url, failure: { kind: archived.failure.kind, why: archived.failure.message } };
-    if ('damage' in archived) return { url, failure: { kind: 'damage', why: archived.damage.message } };
-    const { ref, capture, recorded } = archived;
-    const { word, detail, file } = await this.#whatOf(archived);
-    return {
-      url,
-      article: formatRef(ref),
-      capture,
-      ...(recorded.snapshot === undefined ? {} : { snapshot: recorded.snapshot, revision: recorded.revision?.number }),
-      isNewSnapshot: recorded.isNewSnapshot,
-      isNewRevision: recorded.isNewRevision,
-      ...(file === undefined ? {} : { file }),
-      what: word,
-      summary: detail,
-    };
-  }
 }
 
 function adviceFor({ kind }: { readonly kind: string }): string {
   if (kind === 'robots') return ' Keep it as a person who has seen it with --force, or leave it.';
   return kind === 'later' ? ' Run the command again then.' : '';
-}
-
-/** A page that was read is done, and so is the news that an article which was read before is gone. */
-function isDone(archived: Archived): boolean {
-  if (!('recorded' in archived)) return false;
-  return archived.capture.outcome === 'read' || isGone(archived);
-}
-
-function isGone({ capture, recorded }: Pick<Kept, 'capture' | 'recorded'>): boolean {
-  return capture.outcome === 'absent' && stateOf(historyOf(recorded.record.captures)) === 'gone';
-}
-
-function wordOf(kept: Pick<Kept, 'capture' | 'recorded'>): string {
-  return isGone(kept) ? 'gone' : kept.capture.outcome;
 }
 
 const ADVICE: Readonly<Record<string, string>> = {
@@ -161,7 +102,7 @@ const ADVICE: Readonly<Record<string, string>> = {
 
 const NOT_TEXT = 'The visit is recorded, but there is no text to keep. Name the article’s page.';
 
-function notKept({ url, capture }: Kept): string {
+function notKept({ url, capture }: KeptVisit): string {
   // A 200 that is no page of text will be none tomorrow either.
   const advice = capture.outcome === 'failed' && capture.status === 200 ? NOT_TEXT : ADVICE[capture.outcome];
   return printable(`${url.href}: ${capture.outcome}, ${capture.why ?? 'without a reason'}. ${advice ?? ''}`.trim());

@@ -13,7 +13,7 @@ import { gotScraping } from 'got-scraping';
 import type { Exchange, Page, Visit } from '../article/page.ts';
 import { Alarm } from './alarm.ts';
 import type { Clock } from './clock.ts';
-import { undoContentEncoding } from './unpack.ts';
+import { codingsOf, undoContentEncoding } from './unpack.ts';
 import { troubleOf, type FetchFailure, type Trouble } from './failure.ts';
 import { Halt } from './halt.ts';
 import { Line, type Numbered } from './line.ts';
@@ -121,8 +121,7 @@ async function fetchVisit(visit: Visit, { options, pacing, halt }: Means): Promi
 }
 
 async function pageOf(visit: Visit, redirects: readonly Exchange[], { exchange, truncated }: Received, maxBytes: number): Promise<Page> {
-  const codings = exchange.headers.filter(([name]) => name.toLowerCase() === 'content-encoding').map(([, value]) => value);
-  const decoded = await undoContentEncoding(exchange.bytes, codings.join(','), maxBytes);
+  const decoded = await undoContentEncoding(exchange.bytes, codingsOf(exchange), maxBytes);
   // What the network did is the cause, what unpacking finds its consequence.
   const why = truncated ?? decoded.truncated;
   return { ...exchange, requested: visit.url.href, redirects, body: decoded.body, ...(why === undefined ? {} : { truncated: why }) };

@@ -25,6 +25,7 @@ function byStatus(page: Page): Stopped {
   const { status } = page;
   if (status >= 500) return stopped('failed', `the server answered ${statusLine(page)}`);
   if (status >= 400) return stopped('refused', `the server refused with ${statusLine(page)}`);
+  if (status === 304) return stopped('failed', 'the server answered 304 Not Modified, although it was not asked whether the page was');
   if (status >= 300) return stopped('failed', `the server answered ${statusLine(page)} without an address to go to`);
   return stopped('failed', `the server answered ${statusLine(page)}, which is no page`);
 }

@@ -46,7 +46,7 @@ export class HostHealth {
   }
 }
 
-const UNREACHED: ReadonlySet<FailureKind> = new Set(['dns', 'connect', 'timeout', 'protocol']);
+const UNREACHED: ReadonlySet<FailureKind> = new Set(['dns', 'connect', 'timeout']);
 
 /** In a clause, what says that a host has too much to do, or is ill. */
 function strainIn(answer: Answer): string | undefined {

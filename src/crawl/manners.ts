@@ -52,7 +52,7 @@ export class Manners {
   async ask(url: URL, { delayMs }: Pick<Visit, 'delayMs'>, stop: AbortSignal, ask: Ask): Promise<Answer | undefined> {
     if (!this.#means.obeysRobots) return await this.#inTurn(url, delayMs, stop, ask);
     const known = await this.#robots.of(url.origin, this.#now(), (robotsUrl) => this.#inTurn(robotsUrl, delayMs, stop, ask));
-    if (known === undefined) return undefined;
+    if (known === undefined || 'trouble' in known) return known;
     const refusal = known.robots.refusal(`${url.pathname}${url.search}`);
     if (refusal !== undefined) return this.#notAsked(known.isClosed ? later(url, refusal, known.expiresAt) : forbidden(url, refusal));
     return await this.#inTurn(url, Math.max(delayMs, (known.robots.crawlDelaySeconds ?? 0) * 1000), stop, ask);

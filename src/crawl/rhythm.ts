@@ -59,6 +59,11 @@ export function nextVisitInterval({ lastChange, isOnFront, absences }: ArticleSt
     : between(least, byAge, most);
 }
 
+/** The interval after so many visits in a row that brought no page of the article to read: 10 minutes, 20, 40, …, as rarely as any. */
+export function troubleInterval(troubles: number, { minMinutes, maxMinutes }: Schedule): number {
+  return between(minMinutes * MINUTE_MS, minMinutes * MINUTE_MS * 2 ** Math.min(troubles - 1, 30), maxMinutes * MINUTE_MS);
+}
+
 export function isGone({ absences }: Pick<ArticleState, 'absences'>): boolean {
   return absences >= ABSENCES_TO_BE_GONE;
 }

@@ -1,27 +1,29 @@
 /** The robots.txt of every host that is asked, fetched once a day and shared by all processes. */
 import type { CachedRobots, Hosts } from '../archive/catalogueContract.ts';
+import type { Exchange } from '../article/page.ts';
 import { redirectTarget } from './redirect.ts';
 import type { Answer } from './receive.ts';
 import { MOST_ROBOTS_BYTES, robotsOf, type Robots } from './robots.ts';
-
-const HOUR_MS = 60 * 60 * 1000;
+import { codingsOf, undoContentEncoding } from './unpack.ts';
 
 /** RFC 9309, section 2.4: not longer than a day. */
-const KEPT_MS = 24 * HOUR_MS;
+const KEPT_MS = 24 * 60 * 60 * 1000;
 
-/** What could not be had is asked for again sooner: until then nothing of the host is fetched. */
-const KEPT_FAILURE_MS = HOUR_MS / 2;
+/** An answer of trouble is asked for again sooner: until then nothing of the host is fetched. */
+const KEPT_TROUBLE_MS = 10 * 60 * 1000;
 
 /** RFC 9309, section 2.3.1.2. */
 const MOST_REDIRECTS = 5;
 
-/** What robots.txt says, and until when that is believed; undefined where the crawl was stopped before it came. */
+/** What robots.txt says, and until when that is believed. */
 export interface KnownRobots {
   readonly robots: Robots;
   readonly expiresAt: number;
-  /** No answer came, or one of trouble: the host is left alone as a whole, for a while. */
+  /** The answer was one of trouble: the host is left alone as a whole, for a while (section 2.3.1.4). */
   readonly isClosed: boolean;
 }
+
+type NoAnswer = Extract<Answer, { readonly trouble: unknown }>;
 
 export class RobotsBook {
   readonly #hosts: Hosts;
@@ -31,28 +33,25 @@ export class RobotsBook {
     this.#hosts = hosts;
   }
 
-  /** @param ask one polite request; what it can't have now is an answer like any other */
-  async of(origin: string, now: number, ask: (url: URL) => Promise<Answer | undefined>): Promise<KnownRobots | undefined> {
+  /**
+   * @param ask one polite request
+   * @returns the trouble where no answer came, and undefined where the crawl was stopped before
+   */
+  async of(origin: string, now: number, ask: (url: URL) => Promise<Answer | undefined>): Promise<KnownRobots | NoAnswer | undefined> {
     const known = this.#known.get(origin) ?? fromCache(await this.#hosts.robots(origin));
     // Kept for longer than a day, it was written by a clock that has been put back since.
     if (known !== undefined && now < known.expiresAt && known.expiresAt - now <= KEPT_MS) return this.#learn(origin, known);
     const answer = await follow(new URL('/robots.txt', origin), ask);
-    if (answer === undefined) return undefined;
-    // Said by ourselves (a back-off, a budget): no fact about robots.txt.
-    if ('trouble' in answer && answer.trouble.kind === 'later') return closedUntil(answer.trouble.notBefore ?? now + KEPT_FAILURE_MS);
-    const cached = cacheOf(answer, now);
+    if (answer === undefined || 'trouble' in answer) return answer;
+    const cached = await cacheOf(answer.exchange, now);
     await this.#hosts.keepRobots(origin, cached);
     return this.#learn(origin, fromCache(cached));
   }
 
-  #learn(origin: string, known: KnownRobots | undefined): KnownRobots | undefined {
-    if (known !== undefined) this.#known.set(origin, known);
+  #learn(origin: string, known: KnownRobots): KnownRobots {
+    this.#known.set(origin, known);
     return known;
   }
-}
-
-function closedUntil(expiresAt: number): KnownRobots {
-  return { robots: robotsOf(undefined, new Uint8Array()), expiresAt, isClosed: true };
 }
 
 async function follow(first: URL, ask: (url: URL) => Promise<Answer | undefined>): Promise<Answer | undefined> {
@@ -65,18 +64,24 @@ async function follow(first: URL, ask: (url: URL) => Promise<Answer | undefined>
   return answer;
 }
 
-function cacheOf(answer: Answer, now: number): CachedRobots {
-  const status = 'exchange' in answer && answer.exchange.brokenOff !== 'time' ? answer.exchange.status : undefined;
-  const keptMs = status === undefined || status >= 500 || status === 429 ? KEPT_FAILURE_MS : KEPT_MS;
-  // As Latin-1 a text of bytes is kept as it came; more than a crawler must read is let go.
-  const bytes = 'exchange' in answer ? answer.exchange.bytes.subarray(0, MOST_ROBOTS_BYTES + 1) : new Uint8Array();
-  const text = Buffer.from(bytes).toString('latin1');
-  return { fetchedAt: now, expiresAt: now + keptMs, ...(status === undefined ? {} : { status }), text };
+async function cacheOf(exchange: Exchange, now: number): Promise<CachedRobots> {
+  // Half of the rules could allow what the whole forbids; a longer file than a crawler must read is no such half.
+  const isHalf = exchange.brokenOff !== undefined && exchange.brokenOff !== 'length';
+  const status = isHalf ? undefined : exchange.status;
+  const { body } = await undoContentEncoding(exchange.bytes, codingsOf(exchange), MOST_ROBOTS_BYTES + 1);
+  const expiresAt = now + (isTrouble(status) ? KEPT_TROUBLE_MS : KEPT_MS);
+  // As Latin-1 a text of bytes is kept as it came.
+  return { fetchedAt: now, expiresAt, ...(status === undefined ? {} : { status }), text: Buffer.from(body).toString('latin1') };
 }
 
+function fromCache(cached: CachedRobots): KnownRobots;
+function fromCache(cached: CachedRobots | undefined): KnownRobots | undefined;
 function fromCache(cached: CachedRobots | undefined): KnownRobots | undefined {
   if (cached === undefined) return undefined;
   const { status, text, expiresAt } = cached;
-  const isClosed = status === undefined || status >= 500 || status === 429;
-  return { robots: robotsOf(status, Buffer.from(text, 'latin1')), expiresAt, isClosed };
+  return { robots: robotsOf(status, Buffer.from(text, 'latin1')), expiresAt, isClosed: isTrouble(status) };
+}
+
+function isTrouble(status: number | undefined): boolean {
+  return status === undefined || status >= 500 || status === 429;
 }

@@ -4,6 +4,7 @@
  * Nothing here trusts the sender: a stream that stops without its trailer is told from a whole one (the usual
  * HTTP clients take half an article for all of it), and a small body that unpacks to gigabytes is cut at the cap.
  */
+import type { Exchange } from '../article/page.ts';
 import type { Transform } from 'node:stream';
 import { constants, crc32, createBrotliDecompress, createInflate, createInflateRaw, type ZlibOptions } from 'node:zlib';
 import { afterGzipHeader, TRAILER_BYTES, trailerAgrees } from '../warc/gzip.ts';
@@ -141,4 +142,12 @@ function cutOff(parts: readonly Uint8Array[], encoding: string): Decoded {
 
 function damaged(parts: readonly Uint8Array[], encoding: string): Decoded {
   return { body: Buffer.concat(parts), truncated: `the body is called ${encoding}, but its bytes are damaged or something else` };
+}
+
+/** What a body was packed with, as its head says it. */
+export function codingsOf({ headers }: Pick<Exchange, 'headers'>): string {
+  return headers
+    .filter(([name]) => name.toLowerCase() === 'content-encoding')
+    .map(([, value]) => value)
+    .join(',');
 }

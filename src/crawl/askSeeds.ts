@@ -1,0 +1,184 @@
+/** Asking a site's seeds for articles: each on a rhythm of its own, page by page as far as there is something new. */
+import type { SeedState } from '../archive/catalogueContract.ts';
+import { headerOf, type Page, type Visit } from '../article/page.ts';
+import type { Seed } from '../article/seed.ts';
+import { visitOf } from './archiveUrls.ts';
+import { isStrain } from './backoff.ts';
+import { nowOf, type CrawlEvent, type CrawlRun } from './crawlMeans.ts';
+import { discover, type Discovery } from './discover.ts';
+import type { Fetched } from './fetch.ts';
+import type { More } from './glean.ts';
+import { monthsAsked } from './months.ts';
+import { enqueue, type Enqueued } from './queue.ts';
+import { FIRST_SEED_INTERVAL_MS, nextSeedInterval, type SeedOutcome } from './rhythm.ts';
+
+/** How many further pages of a list are asked for in one go, where nobody says how far to go back. */
+const FURTHER_PAGES = 5;
+
+/** A bound even then: a list that names ever more pages must end. */
+const MOST_PAGES = 1000;
+
+/** Of an index that was never read, the newest files; of one that was, those that changed since. */
+const NEWEST_FILES = 2;
+
+const LONGEST_INTERVAL_MS = 31 * 24 * 60 * 60 * 1000;
+
+/** A seed's address, or that of a further page which it led to. */
+export interface SeedVisit {
+  readonly seed: Seed;
+  readonly url: string;
+  /** How many pages came before it. */
+  readonly depth: number;
+  readonly isBackfill: boolean;
+  /** Known articles in a row, on the pages before. */
+  readonly known: number;
+}
+
+/** Asks every seed that is due, and what they lead to. */
+export async function askSeeds(crawl: CrawlRun): Promise<void> {
+  await askAll(await seedsDue(crawl), crawl);
+}
+
+/** Asks these, and what they lead to. */
+export async function askAll(first: readonly SeedVisit[], crawl: CrawlRun): Promise<void> {
+  const { fetchPages } = await import('./fetch.ts');
+  for (let wave = first; wave.length > 0;) {
+    const next: SeedVisit[] = [];
+    const asked = wave;
+    const visits = await Promise.all(asked.map(async (visit) => await fetchVisitOf(visit, crawl)));
+    await fetchPages(visits, crawl.fetch, async (_visit, fetched, index) => {
+      const visit = asked[index];
+      if (visit !== undefined) next.push(...(await took(visit, fetched, crawl)));
+    });
+    wave = next;
+  }
+}
+
+/** The seeds whose time has come, those never asked first. */
+export async function seedsDue(crawl: Pick<CrawlRun, 'site' | 'catalogue' | 'options' | 'fetch'>): Promise<SeedVisit[]> {
+  const { site, catalogue, options } = crawl;
+  const now = nowOf(crawl);
+  const due: (SeedVisit & { readonly at: number })[] = [];
+  for (const seed of site.seeds)
+    for (const url of addressesOf(seed, site.utcOffset, now, options.since)) {
+      const state = await catalogue.seed(url);
+      if (isDue(state, now)) due.push({ seed, url, depth: 0, isBackfill: false, known: 0, at: state?.nextPoll ?? 0 });
+    }
+  return due.toSorted((a, b) => a.at - b.at).map(({ at: _at, ...visit }) => visit);
+}
+
+function addressesOf(seed: Seed, utcOffset: string | undefined, now: number, since: string | undefined): string[] {
+  return seed.kind === 'monthlySitemap' ? monthsAsked(seed, { utcOffset, now, since }) : [seed.url];
+}
+
+// A time further ahead than any rhythm was set by a clock that has been put back since.
+function isDue(state: SeedState | undefined, now: number): boolean {
+  return state === undefined || state.nextPoll <= now || state.nextPoll - now > LONGEST_INTERVAL_MS;
+}
+
+async function fetchVisitOf({ url }: SeedVisit, crawl: CrawlRun): Promise<Visit> {
+  const state = await crawl.catalogue.seed(url);
+  const { etag, lastModified } = state ?? {};
+  const have = { ...(etag === undefined ? {} : { etag }), ...(lastModified === undefined ? {} : { lastModified }) };
+  return { ...visitOf(new URL(url), { ...crawl, ...crawl.options }), have };
+}
+
+/** Learns from an answer. @returns the pages to ask next */
+async function took(visit: SeedVisit, fetched: Fetched, crawl: CrawlRun): Promise<SeedVisit[]> {
+  if ('failure' in fetched) {
+    const { kind, message } = fetched.failure;
+    // Not asked at all: its time has not come.
+    if (kind !== 'later') await settle(visit, { outcome: kind === 'robots' ? 'dead' : 'unanswered', trouble: [message] }, crawl);
+    return [];
+  }
+  const { page } = fetched;
+  if (page.status === 304) await settle(visit, { outcome: 'quiet', trouble: [], page }, crawl);
+  else if (page.status < 200 || page.status >= 300) {
+    const isGone = page.status === 404 || page.status === 410 || (visit.isBackfill && page.status < 500 && !isStrain(page.status));
+    const outcome = isGone ? 'dead' : 'unanswered';
+    await settle(visit, { outcome, trouble: [`it answered ${page.status}`] }, crawl);
+  } else return await readList(visit, page, crawl);
+  return [];
+}
+
+async function readList(visit: SeedVisit, page: Page, crawl: CrawlRun): Promise<SeedVisit[]> {
+  const { site, sites, fetch } = crawl;
+  const list = { url: new URL(page.url), bytes: page.body, contentType: headerOf(page, 'content-type') };
+  const discovery = await discover(visit.seed, list, { site, sites, now: fetch.clock.now() });
+  const trouble = page.truncated === undefined ? discovery.trouble : [page.truncated, ...discovery.trouble];
+  const before = await crawl.catalogue.seed(visit.url);
+  const enqueued = await enqueue(discovery.found, { seed: visit.seed, url: visit.url, isBackfill: visit.isBackfill }, crawl);
+  const isEmpty = discovery.found.length + discovery.more.length === 0;
+  const outcome = enqueued.queued > 0 ? 'new' : isEmpty && trouble.length > 0 ? 'dead' : 'quiet';
+  await settle(visit, { outcome, trouble, page, named: discovery.found.length, queued: enqueued.queued }, crawl);
+  return furtherPages(visit, discovery, enqueued, before, crawl);
+}
+
+interface Asked {
+  readonly outcome: SeedOutcome;
+  readonly trouble: readonly string[];
+  readonly page?: Page;
+  readonly named?: number;
+  readonly queued?: number;
+}
+
+async function settle(visit: SeedVisit, asked: Asked, crawl: CrawlRun): Promise<void> {
+  const { catalogue, site, tell } = crawl;
+  const now = nowOf(crawl);
+  // Of an old month that gave no answer nothing is noted: it is to be asked for again.
+  if (!visit.isBackfill || asked.outcome !== 'unanswered')
+    await catalogue.keepSeed(nextState(await catalogue.seed(visit.url), { url: visit.url, site: site.name }, asked, now));
+  const { outcome, trouble, named = 0, queued = 0 } = asked;
+  const event: CrawlEvent = { kind: 'seed', url: visit.url, outcome, named, queued, trouble };
+  await tell(event);
+}
+
+function nextState(
+  before: SeedState | undefined,
+  { url, site }: Pick<SeedState, 'url' | 'site'>,
+  { outcome, page }: Asked,
+  now: number,
+): SeedState {
+  const interval = before === undefined ? FIRST_SEED_INTERVAL_MS : Math.max(0, before.nextPoll - before.lastPoll);
+  // What was not read must not be "not modified" the next time.
+  const isRead = outcome === 'new' || outcome === 'quiet';
+  const [etag, lastModified] =
+    page?.status === 304 ? [before?.etag, before?.lastModified] : [tagOf(page, 'etag'), tagOf(page, 'last-modified')];
+  return {
+    url,
+    site,
+    lastPoll: now,
+    nextPoll: now + nextSeedInterval(interval, outcome),
+    deadCount: outcome === 'dead' ? (before?.deadCount ?? 0) + 1 : 0,
+    ...(isRead && etag !== undefined ? { etag } : {}),
+    ...(isRead && lastModified !== undefined ? { lastModified } : {}),
+  };
+}
+
+function tagOf(page: Page | undefined, name: string): string | undefined {
+  return page === undefined || page.truncated !== undefined || page.redirects.length > 0 ? undefined : headerOf(page, name);
+}
+
+function furtherPages(
+  visit: SeedVisit,
+  { found, more }: Discovery,
+  { isNew, queued }: Enqueued,
+  before: SeedState | undefined,
+  { options }: CrawlRun,
+): SeedVisit[] {
+  const isIndex = found.length === 0;
+  const depth = visit.depth + 1;
+  const known = isNew.includes(true) ? isNew.length - 1 - isNew.lastIndexOf(true) : visit.known + isNew.length;
+  const { stopAfterKnown } = options;
+  const goesOn = stopAfterKnown === undefined ? queued > 0 && depth <= FURTHER_PAGES : known < stopAfterKnown && depth <= MOST_PAGES;
+  const pages = isIndex ? changedFiles(more, before, options.since) : goesOn ? more : [];
+  // An index in an index is one too many, whoever wrote it.
+  return isIndex && visit.depth > 0 ? [] : pages.map(({ url }) => ({ ...visit, url, depth, known }));
+}
+
+/** The files of an index that are worth asking for, the newest first. */
+function changedFiles(more: readonly More[], before: SeedState | undefined, since: string | undefined): readonly More[] {
+  const from = since ?? (before === undefined ? undefined : new Date(before.lastPoll).toISOString());
+  if (from === undefined) return more.slice(0, NEWEST_FILES);
+  return more.filter(({ lastModified }) => lastModified !== undefined && lastModified >= from);
+}

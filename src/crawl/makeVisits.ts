@@ -1,0 +1,131 @@
+/** Making the visits of a run: fetch, keep, and plan the next one; each is settled before the next request to its host. */
+import type { Condition, Fate } from '../archive/catalogueContract.ts';
+import type { ArticleRef } from '../article/identity.ts';
+import type { Page } from '../article/page.ts';
+import type { Archived } from './archiveUrls.ts';
+import { fetchPictures } from './archiveUrls.ts';
+import { waitMs } from './backoff.ts';
+import { nowOf, type CrawlRun } from './crawlMeans.ts';
+import type { FetchFailure, Fetched } from './fetch.ts';
+import { absencesOf, nextVisit } from './nextVisit.ts';
+import { conditionOf, sightingOfSame } from './notModified.ts';
+import { picturesDue, type PictureDue } from './pictures.ts';
+import { recordPage, recordSighting, type Kept } from './recordPage.ts';
+import type { Became } from './tally.ts';
+import type { Planned } from './visits.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** An address at which nothing ever answers is given up after so many tries, over some hours; a seed may name it again. */
+const MOST_TRIES = 6;
+
+/** An article that could not be reached: the host's back-off is longer where the host is the reason. */
+const UNREACHED_MS = 30 * 60 * 1000;
+
+/** @returns how many visits came to something; where none did, their hosts are to be left alone */
+export async function makeVisits(planned: readonly Planned[], crawl: CrawlRun): Promise<number> {
+  const { fetchPages } = await import('./fetch.ts');
+  const pictures: PictureDue[] = [];
+  let settled = 0;
+  await fetchPages(
+    planned.map(({ visit }) => visit),
+    crawl.fetch,
+    async (_visit, fetched, index) => {
+      const each = planned[index];
+      if (each === undefined) return;
+      if (await settle(each, fetched, pictures, crawl)) settled += 1;
+      else crawl.options.allowance.left += 1;
+    },
+  );
+  await fetchPictures(pictures, { ...crawl, ...crawl.options, tellPicture: (picture) => void crawl.tell({ kind: 'picture', picture }) });
+  return settled;
+}
+
+/** @returns false where the host is to be left alone for now: the address is as due as before */
+async function settle(planned: Planned, fetched: Fetched, pictures: PictureDue[], crawl: CrawlRun): Promise<boolean> {
+  if ('failure' in fetched && fetched.failure.kind === 'later') return false;
+  if ('failure' in fetched) return await failed(planned, fetched.failure, crawl);
+  const { page } = fetched;
+  const kept = await keep(planned, page, crawl);
+  if ('damage' in kept) return await damaged(planned, kept, crawl);
+  const { recorded, capture, ref } = kept;
+  pictures.push(...picturesDue(ref, capture, recorded, crawl.sites));
+  const captures = recorded.record.captures;
+  const isUnchanged = !recorded.isNewRevision && (captures.at(-1)?.visits ?? 1) > 1;
+  const condition = page.status === 304 ? planned.condition : conditionOf(page, capture);
+  await plan(planned, ref, nextVisit(captures, circumstances(planned, crawl)), condition, crawl);
+  if (planned.found !== undefined) await crawl.catalogue.settle(planned.found.url, { state: 'fetched' }, nowOf(crawl));
+  count(kept, isUnchanged, crawl);
+  await tell(planned, kept, { isUnchanged, absences: absencesOf(captures) }, crawl);
+  return true;
+}
+
+async function keep({ due, condition }: Planned, page: Page, crawl: CrawlRun): Promise<Kept> {
+  const isSame = page.status === 304 && page.redirects.length === 0 && due !== undefined && condition !== undefined;
+  const same = isSame ? await sightingOfSame(page, due, condition, crawl) : undefined;
+  return same === undefined ? await recordPage(page, crawl.archive, crawl.keep) : await recordSighting(same, crawl.archive, crawl.keep);
+}
+
+function count({ capture, recorded }: Extract<Kept, { recorded: unknown }>, isUnchanged: boolean, { tally }: CrawlRun): void {
+  const { outcome, reader } = capture;
+  const wasRead = recorded.record.snapshots.length > 0;
+  const isNews = outcome === 'read' || ((outcome === 'absent' || outcome === 'redirected') && wasRead);
+  tally.count(isUnchanged && isNews ? 'unchanged' : isNews ? 'fetched' : 'failed', isNews ? undefined : `${outcome}: ${capture.why ?? ''}`);
+  if (recorded.isNewRevision) tally.note(recorded.revision?.number === 1 ? 'new' : 'revisions');
+  if (outcome === 'absent' && wasRead && !isUnchanged) tally.note('gone');
+  if (outcome === 'read' && reader !== undefined) tally.note(`layout ${reader.layout}`);
+  if (outcome === 'unread' || outcome === 'suspect') tally.note(outcome);
+}
+
+async function failed(planned: Planned, failure: FetchFailure, crawl: CrawlRun): Promise<true> {
+  const now = nowOf(crawl);
+  const became: Became = failure.kind === 'robots' || failure.kind === 'refused-address' ? 'refused' : 'failed';
+  if (planned.found !== undefined)
+    await crawl.catalogue.settle(planned.found.url, fateOf(planned.found.tries + 1, failure, became, crawl), now);
+  if (planned.due !== undefined) {
+    const dueAt = now + (became === 'refused' ? DAY_MS : UNREACHED_MS);
+    await plan(planned, planned.due, dueAt, planned.due.condition, crawl);
+  }
+  crawl.tally.count(became, failure.message);
+  await tell(planned, { failure }, { isUnchanged: false, absences: 0 }, crawl);
+  return true;
+}
+
+function fateOf(tries: number, { message: why }: FetchFailure, became: Became, crawl: CrawlRun): Fate {
+  if (became === 'refused') return { state: 'refused', why };
+  if (tries >= MOST_TRIES) return { state: 'failed', why };
+  return { state: 'pending', notBefore: nowOf(crawl) + waitMs(tries, crawl.random()) * 10, why };
+}
+
+async function damaged(planned: Planned, kept: Extract<Kept, { damage: unknown }>, crawl: CrawlRun): Promise<true> {
+  const { message: why } = kept.damage;
+  if (planned.found !== undefined) await crawl.catalogue.settle(planned.found.url, { state: 'failed', why }, nowOf(crawl));
+  if (planned.due !== undefined) await plan(planned, planned.due, nowOf(crawl) + DAY_MS, undefined, crawl);
+  crawl.tally.count('failed', 'its article is damaged in the archive');
+  await tell(planned, kept, { isUnchanged: false, absences: 0 }, crawl);
+  return true;
+}
+
+/** The next visit to what was recorded; an article whose address has led to another one is looked at again, too. */
+async function plan({ due }: Planned, ref: ArticleRef, dueAt: number, condition: Condition | undefined, crawl: CrawlRun): Promise<void> {
+  const { catalogue, run } = crawl;
+  // Whatever the clock does: what was visited in a run is not due in it again.
+  const next = Math.max(dueAt, run.begunAt + 1);
+  await catalogue.plan(ref, next, condition);
+  if (due !== undefined && (due.id !== ref.id || due.site !== ref.site)) await catalogue.plan(due, Math.max(next, nowOf(crawl) + DAY_MS));
+}
+
+function circumstances({ due }: Planned, crawl: CrawlRun) {
+  return { schedule: crawl.site.schedule, now: nowOf(crawl), onFrontAt: due?.onFrontAt, random: crawl.random() };
+}
+
+type Told = Archived extends infer Each ? (Each extends unknown ? Omit<Each, 'url'> : never) : never;
+
+async function tell(
+  { visit }: Planned,
+  told: Told,
+  more: { readonly isUnchanged: boolean; readonly absences: number },
+  crawl: CrawlRun,
+): Promise<void> {
+  await crawl.tell({ kind: 'article', archived: { url: visit.url, ...told } as Archived, ...more });
+}

@@ -1,0 +1,63 @@
+/** Asking whether a page is still the one that we have, and taking the server at its word when it says so. */
+import type { Archive } from '../archive/archive.ts';
+import type { Condition } from '../archive/catalogueContract.ts';
+import type { Sighting } from '../archive/recorded.ts';
+import type { CaptureFacts, CaptureRun } from '../article/capture.ts';
+import { siteOf, type ArticleRef } from '../article/identity.ts';
+import { headerOf, type Page } from '../article/page.ts';
+import type { Site } from '../article/site.ts';
+
+/** After this time the page is asked for in full: a server whose tags never change would hide every edit. */
+const TRUSTED_MS = 7 * 24 * 60 * 60 * 1000;
+
+/** RFC 9110, section 8.8.2.2: a page that was changed in the minute in which it was sent may change again unseen. */
+const UNSURE_MS = 60_000;
+
+/** What to ask by the next time, of a page that was read; undefined where its server says nothing that serves. */
+export function conditionOf(page: Page, capture: Pick<CaptureFacts, 'outcome'> & { readonly at: string }): Condition | undefined {
+  if (capture.outcome !== 'read' || page.status !== 200 || page.redirects.length > 0 || page.truncated !== undefined) return undefined;
+  const etag = headerOf(page, 'etag')?.trim();
+  const changed = headerOf(page, 'last-modified')?.trim();
+  const lastModified = changed !== undefined && Date.parse(changed) <= Date.parse(page.at) - UNSURE_MS ? changed : undefined;
+  if ((etag ?? '') === '' && lastModified === undefined) return undefined;
+  return {
+    url: page.url,
+    at: capture.at,
+    ...(etag === undefined ? {} : { etag }),
+    ...(lastModified === undefined ? {} : { lastModified }),
+  };
+}
+
+/** The condition to send with a visit, where it is of that address and not too old. */
+export function sendable(condition: Condition | undefined, url: URL, now: number): Condition | undefined {
+  if (condition?.url !== url.href) return undefined;
+  const age = now - Date.parse(condition.at);
+  return age >= 0 && age < TRUSTED_MS ? condition : undefined;
+}
+
+/** What a 304 says: the capture of the page that we have, once more; undefined where the archive has it no longer. */
+export async function sightingOfSame(
+  page: Page,
+  ref: ArticleRef,
+  { at }: Condition,
+  { archive, sites }: { readonly archive: Archive; readonly sites: readonly Site[] },
+): Promise<Sighting | undefined> {
+  const run = (await archive.article(ref))?.captures.find((each) => each.outcome === 'read' && each.first <= at && at <= each.last);
+  if (run?.snapshot === undefined) return undefined;
+  const { content } = await archive.snapshot(ref, run.snapshot);
+  const policy = siteOf(new URL(page.url), sites).raw;
+  return { ref, capture: { ...factsOf(run), at: page.at }, content, evidence: { page, policy } };
+}
+
+function factsOf({
+  first: _first,
+  last: _last,
+  visits: _visits,
+  undated: _undated,
+  raw: _raw,
+  former: _former,
+  snapshot: _snapshot,
+  ...facts
+}: CaptureRun): Omit<CaptureFacts, 'snapshot'> {
+  return facts;
+}

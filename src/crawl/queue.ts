@@ -1,0 +1,104 @@
+/** What a seed named, against what is known: new articles are queued, changed ones looked at again soon. */
+import type { Discovery as Queued } from '../archive/catalogueContract.ts';
+import { normaliseUrl } from '../article/identity.ts';
+import type { Seed } from '../article/seed.ts';
+import { nowOf, type CrawlRun } from './crawlMeans.ts';
+import type { Found } from './glean.ts';
+import { nextVisitTo } from './nextVisit.ts';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+/** Sites that date every entry of a list with the time of asking tell nothing by it. */
+const JUST_NOW_MS = 2 * MINUTE_MS;
+
+/** Addresses of old months come after everything else, and a run without `--backfill` leaves them alone. */
+export const BACKFILL_PRIORITY = -1;
+
+export interface Enqueued {
+  /** Which articles nobody had seen, in the list's order. */
+  readonly isNew: readonly boolean[];
+  readonly queued: number;
+}
+
+/** Where a list of addresses was found. */
+export interface Source {
+  readonly seed: Seed;
+  readonly url: string;
+  readonly isBackfill: boolean;
+}
+
+/** Queues what a list names. */
+export async function enqueue(found: readonly Found[], source: Source, crawl: CrawlRun): Promise<Enqueued> {
+  const wanted = found.filter((each) => isSince(each, crawl.options.since));
+  const isNew: boolean[] = [];
+  const additions: Queued[] = [];
+  for (const each of wanted) {
+    const addition = await additionOf(each, source, crawl);
+    isNew.push(addition !== undefined);
+    if (addition !== undefined) additions.push(addition);
+  }
+  // Counted before and after: what waited already may have become urgent enough for this run.
+  const waiting = await countWaiting(crawl);
+  const queued = await crawl.catalogue.addFound(additions);
+  crawl.tally.find((await countWaiting(crawl)) - waiting);
+  return { isNew, queued: queued.length };
+}
+
+/** How many found addresses a run has still to ask for. */
+export async function countWaiting(crawl: CrawlRun): Promise<number> {
+  const among = { leastPriority: leastPriority(crawl), untriedSince: crawl.run.begunAt };
+  return await crawl.catalogue.countFound(crawl.site.name, among);
+}
+
+/** How urgent an address must be for a run to ask for it. */
+export function leastPriority({ options }: Pick<CrawlRun, 'options'>): number {
+  return options.backfill === undefined ? 0 : BACKFILL_PRIORITY;
+}
+
+function isSince({ lastModified, publishedAt }: Found, since: string | undefined): boolean {
+  const date = lastModified ?? publishedAt;
+  return since === undefined || date === undefined || date >= since;
+}
+
+async function additionOf(found: Found, source: Source, crawl: CrawlRun): Promise<Queued | undefined> {
+  const entry = await crawl.catalogue.entry(found.article);
+  const now = nowOf(crawl);
+  const addition = { url: found.url, ref: found.article, foundAt: now, seed: source.url };
+  if (entry === undefined) return { ...addition, priority: source.isBackfill ? BACKFILL_PRIORITY : urgencyOf(found, now) };
+  if (isFrontPage(source.seed)) await noteOnFront(found, crawl);
+  // The same article under other words: it was renamed, most often for another headline.
+  if (!source.isBackfill && isElsewhere(found.url, entry.url, crawl)) return { ...addition, priority: urgencyOf(found, now) };
+  const { lastModified } = found;
+  if (lastModified !== undefined && lastModified > entry.last && Date.parse(lastModified) < now - JUST_NOW_MS) await hasten(found, crawl);
+  return undefined;
+}
+
+/** Newer articles first: their wording is still being worked at. */
+function urgencyOf({ publishedAt, lastModified }: Found, now: number): number {
+  const age = now - Date.parse(publishedAt ?? lastModified ?? new Date(now).toISOString());
+  return age < DAY_MS ? 2 : age < 7 * DAY_MS ? 1 : 0;
+}
+
+function isElsewhere(url: string, known: string, { site }: CrawlRun): boolean {
+  return URL.canParse(known) && normaliseUrl(new URL(url), site) !== normaliseUrl(new URL(known), site);
+}
+
+function isFrontPage({ kind, url }: Seed): boolean {
+  return kind === 'section' && new URL(url).pathname === '/';
+}
+
+async function noteOnFront({ article }: Found, crawl: CrawlRun): Promise<void> {
+  const { catalogue, site, random, run } = crawl;
+  const [now, entry] = [nowOf(crawl), await catalogue.entry(article)];
+  await catalogue.noteOnFront(article, now);
+  if (entry === undefined || entry.revisions === 0) return;
+  const dueAt = nextVisitTo(entry, { schedule: site.schedule, now, onFrontAt: now, random: random() });
+  if (dueAt <= now) await hasten({ article }, crawl);
+  else if (dueAt > run.begunAt) await catalogue.hasten(article, dueAt);
+}
+
+/** Makes a visit due in this run. */
+async function hasten({ article }: Pick<Found, 'article'>, { catalogue, run, tally }: CrawlRun): Promise<void> {
+  if (await catalogue.hasten(article, run.begunAt)) tally.find(1);
+}
