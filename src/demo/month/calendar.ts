@@ -3,17 +3,18 @@
 /** Two months of the calendar have a part in it, the first of them with one digit, which VietnamPlus does not pad. A Monday. */
 export const START = '2026-09-14T00:00:00+07:00';
 
+const START_MS = Date.parse(START);
 const MINUTE_MS = 60_000;
 export const DAY_MINUTES = 1440;
 
 /** The instant of a minute, in milliseconds since 1970. */
 export function instantOf(minute: number): number {
-  return Date.parse(START) + minute * MINUTE_MS;
+  return START_MS + minute * MINUTE_MS;
 }
 
 /** The minute of an instant, with its fraction. */
 export function minuteOf(instant: number): number {
-  return (instant - Date.parse(START)) / MINUTE_MS;
+  return (instant - START_MS) / MINUTE_MS;
 }
 
 /** The end of the script, in milliseconds since 1970. */

@@ -13,6 +13,8 @@ import { troublesAt } from './troubles.ts';
 const NEWS_MINUTES = 2 * DAY_MINUTES;
 
 const FEED_LENGTH = 50;
+/** No feed reaches further back; what is older needs not be worked out. */
+const FEED_MINUTES = 10 * DAY_MINUTES;
 
 /** VietNamNet divides a month; every second file is gzip itself. */
 const PART_LENGTH = 400;
@@ -62,7 +64,9 @@ function feed(script: MonthScript, asked: Asked): Answer | undefined {
   const { outlet, path, minute } = asked;
   const section = FEEDS[outlet][path];
   if (section === undefined) return undefined;
-  const list = listedAt(script, outlet, minute).filter(({ edition }) => section === '' || edition.section === section);
+  const list = listedAt(script, outlet, minute, minute - FEED_MINUTES).filter(
+    ({ edition }) => section === '' || edition.section === section,
+  );
   const items = list.slice(0, FEED_LENGTH);
   const newest = Math.max(0, ...items.map(({ article }) => article.publishedMinute));
   return xml(

@@ -18,7 +18,26 @@ export interface Listed {
 
 /** What stands there; undefined as long as the article is not published. */
 export function standingAt(article: MonthArticle, minute: number): MonthStanding | undefined {
-  if (article.publishedMinute > minute) return undefined;
+  return standingsOf(article).findLast(([from]) => from <= minute)?.[1];
+}
+
+type Dated = readonly [from: number, standing: MonthStanding];
+
+// Worked out once for each article: a feed asks for hundreds of them every few minutes, for a month.
+const worked = new WeakMap<MonthArticle, readonly Dated[]>();
+
+function standingsOf(article: MonthArticle): readonly Dated[] {
+  const known = worked.get(article);
+  if (known !== undefined) return known;
+  const standings: Dated[] = [article.publishedMinute, ...article.events.map((event) => event.minute)].map((from) => [
+    from,
+    workedOut(article, from),
+  ]);
+  worked.set(article, standings);
+  return standings;
+}
+
+function workedOut(article: MonthArticle, minute: number): MonthStanding {
   const past = article.events.filter((event) => event.minute <= minute);
   const end = past.findLast(({ what }) => what === 'deleted' || what === 'returned');
   if (end?.what === 'deleted') return { deleted: end.answer };
@@ -27,7 +46,9 @@ export function standingAt(article: MonthArticle, minute: number): MonthStanding
 
 /** The articles of an outlet that stand at a minute, the newest first. */
 export function listedAt({ articles }: MonthScript, outlet: MonthOutlet, minute: number, since = Number.NEGATIVE_INFINITY): Listed[] {
-  const out = articles.filter((article) => article.outlet === outlet && article.publishedMinute >= since);
+  const out = articles.filter(
+    (article) => article.outlet === outlet && article.publishedMinute >= since && article.publishedMinute <= minute,
+  );
   const listed = out.flatMap((article) => {
     const standing = standingAt(article, minute);
     return standing !== undefined && 'edition' in standing ? [{ article, edition: standing.edition }] : [];
