@@ -9,6 +9,7 @@ import type { MonthRequest } from '../../src/demo/month/newsroom.ts';
 import type { MonthArticle, MonthScript } from '../../src/demo/month/script.ts';
 import { OUTLETS } from '../../src/demo/month/sites.ts';
 import { absencesOf, statesOf, type Absence, type ContentState } from '../../src/demo/month/truth.ts';
+import { closedMs } from './closed.ts';
 import type { Records } from './records.ts';
 
 const RUN_MS = 5 * 60_000;
@@ -18,7 +19,7 @@ export interface Simulation {
   readonly requests: readonly MonthRequest[];
 }
 
-/** Every article is found 12 minutes after it comes out; all visits fall on runs five minutes apart. */
+/** Every article is found 12 minutes after it comes out; all visits fall on runs five minutes apart, none while the site is closed. */
 export function simulated(script: MonthScript): Simulation {
   const requests: MonthRequest[] = [];
   const records = script.articles.map((article) => {
@@ -33,14 +34,15 @@ function recordOf(script: MonthScript, article: MonthArticle, requests: MonthReq
   const snapshots: SnapshotEntry[] = [];
   let captures: CaptureRun[] = [];
   let [lastChange, absences] = [0, 0];
-  for (let at = nextRun(instantOf(article.publishedMinute) + 12 * 60_000); at < endOf(script);) {
+  const openRun = (at: number) => nextOpenRun(script, article, at);
+  for (let at = openRun(instantOf(article.publishedMinute) + 12 * 60_000); at < endOf(script);) {
     const stretch = stretches.find(({ from, until }) => from <= at && at < until);
     requests.push(requestAt(at, article));
     const before = captures.at(-1)?.snapshot;
     captures = addCapture(captures, captureOf(article, at, stretch, snapshots));
     absences = stretch !== undefined && 'answer' in stretch ? absences + 1 : 0;
     if (captures.at(-1)?.snapshot !== before || lastChange === 0) lastChange = at;
-    at = nextRun(at + nextVisitInterval({ lastChange, isOnFront: false, absences }, DEFAULT_SCHEDULE, at));
+    at = openRun(at + nextVisitInterval({ lastChange, isOnFront: false, absences }, DEFAULT_SCHEDULE, at));
   }
   return { snapshots, captures };
 }
@@ -70,6 +72,8 @@ function requestAt(at: number, { outlet, slug, number }: MonthArticle): MonthReq
   return { at, realMs: 0, host, path, kind: 'article', status: 200, robots: 'allowed', isTooSoon: false };
 }
 
-function nextRun(at: number): number {
-  return Math.ceil(at / RUN_MS) * RUN_MS;
+function nextOpenRun(script: MonthScript, article: MonthArticle, earliest: number): number {
+  let at = Math.ceil(earliest / RUN_MS) * RUN_MS;
+  while (closedMs(script, article, { from: at, until: at + 1 }) > 0) at += RUN_MS;
+  return at;
 }
