@@ -21,7 +21,7 @@ export const vietnamplus: Outlet = {
     ),
 };
 
-function shell(headPart: Markup, mainPart: Markup, noise: Noise): Markup {
+export function shell(headPart: Markup, mainPart: Markup, noise: Noise): Markup {
   return markup`<!DOCTYPE html>
 <html lang="vi" class="vn">
 <head>
@@ -44,7 +44,7 @@ ${mainPart}
 }
 
 // The window's title and the description are written for search engines and differ from headline and sapo, as on the real site.
-function head(edition: Edition): Markup {
+export function head(edition: Edition): Markup {
   const url = publicUrl(vietnamplus, edition);
   return markup`<title>${edition.section}: ${edition.title} | Vietnam+</title>
 <meta name="description" content="Tin ${edition.section.toLowerCase()} mới nhất: ${edition.tags.join(', ')}.">
