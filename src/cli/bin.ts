@@ -30,6 +30,17 @@ process.on('SIGINT', stop);
 process.on('SIGTERM', stop);
 
 const argv = process.argv.slice(2);
+
+// Where nobody reads the config again, a terminal that is closed ends the program, as it always does.
+let isHungUp = false;
+if (argv.find((word) => !word.startsWith('-')) === 'watch') process.on('SIGHUP', () => void (isHungUp = true));
+
+function takeHangup(): boolean {
+  const was = isHungUp;
+  isHungUp = false;
+  return was;
+}
+
 const status = await main(argv, {
   out: output(process.stdout),
   err: output(process.stderr),
@@ -38,10 +49,12 @@ const status = await main(argv, {
   cwd: process.cwd(),
   now: () => new Date(),
   signal: stopping.signal,
+  hasHangup: () => isHungUp,
+  takeHangup,
 });
 
 // Who closes the pipe on a command that only reads has what they wanted; one that keeps pages was cut short.
-const isCutShort = argv.some((word) => ['archive', 'import', 'export', 'reread', 'demo'].includes(word));
+const isCutShort = argv.some((word) => ['archive', 'crawl', 'watch', 'import', 'export', 'reread', 'demo'].includes(word));
 process.exitCode = isReaderGone && !isCutShort ? EXIT.done : status;
 
 // Sockets to a newsroom must not keep a finished program waiting; what was printed has to be out first.

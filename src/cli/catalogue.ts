@@ -16,6 +16,13 @@ export async function withCatalogue<T>(archive: Archive, context: Context, work:
   }
 }
 
+/** Sees to it that the catalogue which the archive itself keeps up holds every article. */
+export async function completeCatalogue(archive: Archive, context: Context): Promise<void> {
+  if (await (await archive.catalogue()).isComplete()) return;
+  context.io.err.write('The catalogue is incomplete; it is made from the articles’ own files.\n');
+  await makeCatalogue(archive, context);
+}
+
 async function madeAnew(archive: Archive, context: Context): Promise<Catalogue> {
   context.io.err.write('The catalogue is missing or incomplete; it is made from the articles’ own files.\n');
   await makeCatalogue(archive, context);

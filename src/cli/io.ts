@@ -18,6 +18,9 @@ export interface Io {
   now(): Date;
   /** Aborted by the first Ctrl-C: finish what is in flight, then stop. */
   readonly signal: AbortSignal;
+  /** Whether a SIGHUP has come since the last one was taken. */
+  hasHangup(): boolean;
+  takeHangup(): boolean;
 }
 
 /** Whether colours are wanted: on a terminal, unless NO_COLOR or --no-color says otherwise; FORCE_COLOR overrules. */

@@ -5,6 +5,7 @@ import { printableLines } from '../article/printable.ts';
 import { defineArchive } from './archive.ts';
 import { defineBackfill } from './backfill.ts';
 import { defineConfig } from './config.ts';
+import { defineCrawl } from './crawl.ts';
 import { defineDemo } from './demo.ts';
 import { defineDiff } from './diff.ts';
 import { defineDoctor } from './doctor.ts';
@@ -20,6 +21,7 @@ import { defineShow } from './show.ts';
 import { defineStatus } from './status.ts';
 import { defineTry } from './try.ts';
 import { defineVerify } from './verify.ts';
+import { defineWatch } from './watch.ts';
 import { VERSION } from './version.ts';
 
 /** What a command's action gives back: nothing when all went well. */
@@ -28,6 +30,8 @@ export type Define = (program: Command, io: Io, finish: Finish) => void;
 
 const COMMANDS: readonly Define[] = [
   defineArchive,
+  defineCrawl,
+  defineWatch,
   defineLog,
   defineShow,
   defineDiff,

@@ -35,6 +35,12 @@ async function someCatalogue(archive: Archive): Promise<{ readonly catalogue: Ca
   }
 }
 
+/** Does work with a catalogue of this process alone, which is thrown away afterwards. */
+export async function withOwnCatalogue<T>(work: (catalogue: Catalogue) => Promise<T>): Promise<T> {
+  const { catalogue, end } = await ownCatalogue();
+  return await work(catalogue).finally(end);
+}
+
 async function ownCatalogue(): Promise<{ readonly catalogue: Catalogue; readonly end: () => Promise<void> }> {
   const { openCatalogue } = await import('../archive/catalogue.ts');
   const folder = await mkdtemp(join(tmpdir(), 'baoluu-'));

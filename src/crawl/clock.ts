@@ -16,8 +16,10 @@ export function systemClock(now: () => Date): Clock {
   const steady = (): number => performance.now();
   const sleepUntil = async (until: number, signal?: AbortSignal): Promise<void> => {
     // Asked again after sleeping: a timer may go off a little early.
-    for (let wait = until - steady(); wait > 0 && signal?.aborted !== true; wait = until - steady())
-      await sleep(Math.min(Math.ceil(wait), LONGEST_TIMER_MS), undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
+    for (let wait = until - steady(); wait > 0; wait = until - steady())
+      if (signal?.aborted === true) return;
+      else
+        await sleep(Math.min(Math.ceil(wait), LONGEST_TIMER_MS), undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
   };
   return { now, steady, sleepUntil };
 }

@@ -1,6 +1,4 @@
 /** A process of its own that works on a catalogue: started by the contract test, built code only. Prints lines. */
-const NOW = Date.parse('2026-03-07T05:00:00.000Z');
-
 const [module, store, job, ...words] = process.argv.slice(2);
 const { openCatalogue } = await import(module);
 const { catalogue } = openCatalogue(store);

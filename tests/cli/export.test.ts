@@ -219,7 +219,16 @@ describe('an export that can’t be had says so', () => {
   test('an interrupted export leaves nothing behind', async () => {
     const { desk } = await visitedThrice();
     const silent = { write: () => undefined, isTTY: false, columns: 80 };
-    const io = { out: silent, err: silent, readInput: () => Promise.resolve(''), env: {}, cwd: desk.cwd, now: () => new Date(0) };
+    const io = {
+      out: silent,
+      err: silent,
+      readInput: () => Promise.resolve(''),
+      env: {},
+      cwd: desk.cwd,
+      now: () => new Date(0),
+      hasHangup: () => false,
+      takeHangup: () => false,
+    };
     expect(await main(['export', 'a.wacz', '--format', 'wacz'], { ...io, signal: AbortSignal.abort() })).toBe(130);
     expect(await readdir(desk.cwd)).toEqual(['storage']);
   });

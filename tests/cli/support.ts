@@ -44,6 +44,8 @@ export class Desk {
       cwd: this.cwd,
       now: () => new Date(now),
       signal: new AbortController().signal,
+      hasHangup: () => false,
+      takeHangup: () => false,
     });
     return { status, out: out.text(), err: err.text() };
   }

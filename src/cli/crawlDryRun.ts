@@ -1,0 +1,72 @@
+/** `baoluu crawl --dry-run`: what a run would fetch now, and why. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { FORMAT_FILE } from '../archive/folders.ts';
+import { EXIT, type ExitStatus } from '../article/errors.ts';
+import { formatRef } from '../article/identity.ts';
+import { printable } from '../article/printable.ts';
+import type { Site } from '../article/site.ts';
+import type { CrawlOptions } from '../crawl/crawlMeans.ts';
+import type { Foreseen } from '../crawl/foresee.ts';
+import type { FetchOptions } from '../crawl/fetch.ts';
+import type { Catalogue } from '../archive/catalogueContract.ts';
+import { withCatalogue } from './catalogue.ts';
+import { withArchive, writeJson, type Context } from './context.ts';
+import { fetchOptionsOf, type FetchFlags } from './fetchOptions.ts';
+import { formatTime } from './format.ts';
+import { withOwnCatalogue } from './manners.ts';
+
+export async function dryRun(sites: readonly Site[], options: CrawlOptions, flags: FetchFlags, context: Context): Promise<ExitStatus> {
+  const fetch = await fetchOptionsOf(flags, context, context.io);
+  const tell = (catalogue: Catalogue): Promise<void> => tellAll(sites, options, { catalogue, fetch, context });
+  // Before the first crawl there is no archive yet, and a dry run makes none.
+  if (!existsSync(join(context.storage, FORMAT_FILE))) await withOwnCatalogue(tell);
+  else await withArchive(context, { create: false }, (archive) => withCatalogue(archive, context, tell));
+  return context.io.signal.aborted ? EXIT.interrupted : EXIT.done;
+}
+
+async function tellAll(
+  sites: readonly Site[],
+  options: CrawlOptions,
+  { catalogue, fetch, context }: { readonly catalogue: Catalogue; readonly fetch: FetchOptions; readonly context: Context },
+): Promise<void> {
+  const [{ foresee }, { Manners }] = await Promise.all([import('../crawl/foresee.ts'), import('../crawl/manners.ts')]);
+  const means = { catalogue, sites: context.config.sites, options };
+  const manners = new Manners({ hosts: catalogue, sites: means.sites, clock: fetch.clock, random: Math.random, obeysRobots: true });
+  let lines = 0;
+  for (const site of sites)
+    for await (const foreseen of foresee(site, { ...means, fetch: { ...fetch, manners } })) {
+      if (foreseen.why !== 'seed') lines += 1;
+      write(site, foreseen, context);
+    }
+  if (lines === 0 && !context.isJson) context.io.err.write('Nothing is due, and no seed names anything new.\n');
+}
+
+function write({ name }: Site, foreseen: Foreseen, { io, isJson }: Context): void {
+  if (isJson) return writeJson(io, 'baoluu.foreseen/1', { site: name, ...asJson(foreseen) });
+  if (foreseen.why !== 'seed') return io.out.write(`${lineOf(foreseen)}\n`);
+  io.err.write(`${name}: asked ${printable(foreseen.url)}\n`);
+  for (const trouble of foreseen.trouble) io.err.write(`baoluu: ${printable(foreseen.url)}: ${printable(trouble)}\n`);
+}
+
+function lineOf(foreseen: Exclude<Foreseen, { readonly why: 'seed' }>): string {
+  if (foreseen.why === 'new')
+    return `new     ${foreseen.ref.site}/${foreseen.ref.id}   ${printable(foreseen.url)}   named by ${printable(foreseen.seed)}`;
+  if (foreseen.why === 'due')
+    return `due     ${formatRef(foreseen.due)}   ${printable(foreseen.due.url)}   since ${time(foreseen.due.dueAt)}`;
+  const { ref, url, seed, foundAt, tries, why } = foreseen.found;
+  const tried = tries === 0 ? '' : `, tried ${tries} times: ${printable(why ?? '')}`;
+  return `found   ${formatRef(ref)}   ${printable(url)}   named by ${printable(seed)} at ${time(foundAt)}${tried}`;
+}
+
+function asJson(foreseen: Foreseen): object {
+  if (foreseen.why === 'found') return { reason: 'found', article: formatRef(foreseen.found.ref), ...foreseen.found };
+  if (foreseen.why === 'due')
+    return { reason: 'due', article: formatRef(foreseen.due), url: foreseen.due.url, dueAt: new Date(foreseen.due.dueAt).toISOString() };
+  const { why: reason, ...rest } = foreseen;
+  return { reason, ...('ref' in rest ? { article: formatRef(rest.ref) } : {}), ...rest };
+}
+
+function time(at: number): string {
+  return formatTime(new Date(at).toISOString());
+}

@@ -1,0 +1,88 @@
+/** What a run would ask for now, and why; nothing is kept of what the seeds say, and no article is asked for. */
+import type { Catalogue, DueArticle, FoundAddress } from '../archive/catalogueContract.ts';
+import type { ArticleRef } from '../article/identity.ts';
+import { headerOf } from '../article/page.ts';
+import type { Site } from '../article/site.ts';
+import { seedsDue, type SeedVisit } from './askSeeds.ts';
+import { visitOf } from './archiveUrls.ts';
+import type { CrawlOptions } from './crawlMeans.ts';
+import { discover } from './discover.ts';
+import type { Fetched, FetchOptions } from './fetch.ts';
+import type { Found } from './glean.ts';
+import { BACKFILL_PRIORITY } from './queue.ts';
+
+export type Foreseen =
+  | { readonly why: 'found'; readonly found: FoundAddress }
+  | { readonly why: 'due'; readonly due: DueArticle }
+  | { readonly why: 'new'; readonly url: string; readonly ref: ArticleRef; readonly seed: string; readonly title?: string }
+  /** A seed that would be asked; what it names follows it, unless there was a limit that others have reached. */
+  | { readonly why: 'seed'; readonly url: string; readonly trouble: readonly string[] };
+
+export interface ForeseeMeans {
+  readonly catalogue: Catalogue;
+  readonly sites: readonly Site[];
+  readonly fetch: FetchOptions;
+  readonly options: CrawlOptions;
+}
+
+/** As many lines as the allowance has room for. The seeds are asked, politely, where there is room left. */
+export async function* foresee(site: Site, means: ForeseeMeans): AsyncGenerator<Foreseen> {
+  const { allowance } = means.options;
+  for (const each of await known(site, means)) {
+    if (allowance.left-- <= 0) return;
+    yield each;
+  }
+  if (allowance.left <= 0) return;
+  const seen = new Set<string>();
+  for (const seed of await seedsDue({ ...means, site })) {
+    if (allowance.left <= 0) return;
+    yield* named(seed, site, means, seen);
+  }
+}
+
+/** No list for a person is longer. */
+const MOST = 100_000;
+
+async function known(site: Site, { catalogue, options, fetch }: ForeseeMeans): Promise<Foreseen[]> {
+  const [now, limit] = [fetch.clock.now().getTime(), Math.min(MOST, options.allowance.left)];
+  const leastPriority = options.backfill === undefined ? 0 : BACKFILL_PRIORITY;
+  const found = await catalogue.peekFound(site.name, now, limit, { leastPriority });
+  const due = await catalogue.peekDue(site.name, now, limit);
+  return [...found.map((each) => ({ why: 'found' as const, found: each })), ...due.map((each) => ({ why: 'due' as const, due: each }))];
+}
+
+async function* named(seed: SeedVisit, site: Site, means: ForeseeMeans, seen: Set<string>): AsyncGenerator<Foreseen> {
+  const { found, trouble } = await asked(seed, site, means);
+  yield { why: 'seed', url: seed.url, trouble };
+  for (const { url, article, title } of found) {
+    if (seen.has(article.id) || (await means.catalogue.entry(article)) !== undefined || (await means.catalogue.found(url)) !== undefined)
+      continue;
+    if (means.options.allowance.left-- <= 0) return;
+    seen.add(article.id);
+    yield { why: 'new', url, ref: article, seed: seed.url, ...(title === undefined ? {} : { title }) };
+  }
+}
+
+interface Named {
+  readonly found: readonly Found[];
+  readonly trouble: readonly string[];
+}
+
+async function asked({ seed, url }: SeedVisit, site: Site, means: ForeseeMeans): Promise<Named> {
+  const { fetchPages } = await import('./fetch.ts');
+  let result: Named = { found: [], trouble: [] };
+  await fetchPages([visitOf(new URL(url), { ...means, ...means.options })], means.fetch, async (_visit, fetched) => {
+    result = await read(fetched, seed, site, means);
+  });
+  return result;
+}
+
+async function read(fetched: Fetched, seed: SeedVisit['seed'], site: Site, { sites, fetch, options }: ForeseeMeans): Promise<Named> {
+  if ('failure' in fetched) return { found: [], trouble: [fetched.failure.message] };
+  const { page } = fetched;
+  if (page.status !== 200) return { found: [], trouble: [`it answered ${page.status}`] };
+  const list = { url: new URL(page.url), bytes: page.body, contentType: headerOf(page, 'content-type') };
+  const { found, trouble } = await discover(seed, list, { site, sites, now: fetch.clock.now() });
+  const since = options.since ?? '';
+  return { found: found.filter(({ lastModified, publishedAt }) => (lastModified ?? publishedAt ?? since) >= since), trouble };
+}

@@ -1,0 +1,210 @@
+/** `baoluu crawl`: what a newsroom's outlet sees of it, and what its archive holds afterwards. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { recordsOf, warcsOf } from '../archive/warcSupport.ts';
+import { newOutlet, type Outlet } from './outlet.ts';
+
+const at = (minutes: number): string => new Date(Date.parse('2026-10-05T05:00:00Z') + minutes * 60_000).toISOString();
+
+async function published(count: number, more = ''): Promise<Outlet> {
+  const outlet = await newOutlet(more);
+  for (let number = 1; number <= count; number += 1) outlet.publish(number);
+  return outlet;
+}
+
+describe('a crawl', () => {
+  test('finds what the seeds name, keeps it, and says so in one line', async () => {
+    const outlet = await published(3);
+    const ran = await outlet.crawl();
+    expect(ran).toMatchObject({ status: 0, counts: { found: 3, fetched: 3, unchanged: 0, failed: 0, refused: 0, 'still due': 0 } });
+    expect(outlet.asked().toSorted()).toEqual(['/', '/1.html', '/2.html', '/3.html', '/sitemap-news.xml']);
+    expect(ran.out.split('\n').filter((line) => line.includes('revision 1'))).toHaveLength(3);
+    expect((await outlet.crawl(['--quiet'], at(1))).out.trim().split('\n')).toHaveLength(1);
+  });
+
+  test('looks again when an article is due, and not before', async () => {
+    const outlet = await published(1);
+    await outlet.crawl();
+    outlet.asked();
+    expect((await outlet.crawl([], at(5))).counts).toMatchObject({ found: 0 });
+    expect(outlet.asked()).toEqual([]);
+    outlet.edit(1, { title: 'Tin số 1, đã sửa' });
+    const ran = await outlet.crawl([], at(11));
+    expect(ran).toMatchObject({ counts: { found: 1, fetched: 1 }, out: expect.stringContaining('revision 2') });
+    expect((await outlet.crawl([], at(22))).counts).toMatchObject({ found: 1, unchanged: 1 });
+  });
+
+  test('looks again at once where the sitemap says that an article has changed', async () => {
+    const outlet = await published(2);
+    await outlet.crawl();
+    // A day later it is due every 3.6 hours only.
+    const day = 24 * 60;
+    await outlet.crawl([], at(day));
+    outlet.edit(2, { title: 'Tin số 2, đã sửa', modified: at(day + 3) });
+    outlet.asked();
+    const ran = await outlet.crawl([], at(day + 12));
+    expect(outlet.asked().toSorted()).toEqual(['/2.html', '/sitemap-news.xml']);
+    expect(ran).toMatchObject({ out: expect.stringContaining('baosong/2 200 revision 2') });
+    expect(ran.isBalanced).toBe(true);
+  });
+
+  test('asks whether a page is still the same, and takes "304 Not Modified" for a visit that found it so', async () => {
+    const outlet = await newOutlet();
+    outlet.publish(1, { etag: '"mot"' });
+    await outlet.crawl();
+    for (const minutes of [11, 23, 36]) expect((await outlet.crawl([], at(minutes))).counts).toMatchObject({ found: 1, unchanged: 1 });
+    const asked = outlet.desk.newsroom.requests.filter(({ path }) => path === '/1.html');
+    expect(asked.map(({ headers }) => headers['if-none-match'])).toEqual([undefined, '"mot"', '"mot"', '"mot"']);
+    const record = JSON.parse(await readFile(join(outlet.desk.cwd, 'storage/articles/baosong/0/1/article.json'), 'utf8'));
+    expect(record.captures).toMatchObject([{ status: 200, visits: 4 }]);
+    const records = (
+      await Promise.all((await warcsOf(join(outlet.desk.cwd, 'storage'), 'baosong')).filter((name) => name.endsWith('.gz')).map(recordsOf))
+    ).flat();
+    expect(records.filter(({ type }) => type === 'response' || type === 'revisit').map(({ type }) => type)).toEqual([
+      'response',
+      'revisit',
+    ]);
+    expect((await outlet.desk.run(['verify'])).status).toBe(0);
+    outlet.edit(1, { etag: '"hai"', title: 'Tin số 1, đã sửa' });
+    expect((await outlet.crawl([], at(60))).out).toContain('revision 2');
+  });
+
+  test('says that an article is gone when three visits found nothing, and notices its return', async () => {
+    const outlet = await published(1);
+    await outlet.crawl();
+    outlet.edit(1, { status: 404 });
+    expect((await outlet.crawl([], at(11))).out).toContain('(1 of 3 visits that say so)');
+    expect((await outlet.crawl([], at(20))).counts).toMatchObject({ found: 0 });
+    expect((await outlet.crawl([], at(80))).counts).toMatchObject({ unchanged: 1 });
+    await outlet.crawl([], at(360));
+    expect((await outlet.crawl([], at(1000))).counts).toMatchObject({ found: 0 });
+    outlet.edit(1, { status: 200 });
+    const ran = await outlet.crawl([], at(360 + 26 * 60));
+    expect(ran.out).toContain('baosong/1 200 back');
+    expect((await outlet.desk.run(['log', 'baosong/1'])).out).toContain('gone');
+  });
+
+  test('takes a redirect to the front page for no revision', async () => {
+    const outlet = await published(1);
+    await outlet.crawl();
+    outlet.edit(1, { moved: '/' });
+    const ran = await outlet.crawl([], at(11));
+    expect(ran.out).not.toContain('revision');
+    expect(ran.isBalanced).toBe(true);
+  });
+
+  test('asks sooner for what the front page shows', async () => {
+    const outlet = await published(2);
+    outlet.front = [2];
+    await outlet.crawl();
+    // A day later an article is due every 3.6 hours, one on the front every hour.
+    await outlet.crawl([], at(24 * 60));
+    outlet.asked();
+    await outlet.crawl([], at(25 * 60 + 10));
+    expect(outlet.asked()).toContain('/2.html');
+  });
+
+  test('with a limit leaves the rest for the next run, and accounts for it', async () => {
+    const outlet = await published(5);
+    const first = await outlet.crawl(['--limit', '2']);
+    expect(first.counts).toMatchObject({ found: 5, fetched: 2, 'still due': 3 });
+    const second = await outlet.crawl([], at(1));
+    expect(second.counts).toMatchObject({ found: 3, fetched: 3, 'still due': 0 });
+  });
+
+  test('only takes what is dated since a day', async () => {
+    const outlet = await published(2);
+    outlet.edit(1, { modified: '2026-09-01T00:00:00Z' });
+    await outlet.crawl(['--since', '2026-10-01']);
+    expect(outlet.asked()).not.toContain('/1.html');
+  });
+
+  test('notes what robots.txt forbids as refused, and never asks for it', async () => {
+    const outlet = await published(3);
+    outlet.robots = 'User-agent: *\nAllow: /\n\nUser-agent: baoluu\nDisallow: /2\n';
+    const ran = await outlet.crawl();
+    expect(ran.counts).toMatchObject({ found: 3, fetched: 2, refused: 1 });
+    expect(ran.err).toContain('robots.txt says');
+    expect(outlet.asked()).not.toContain('/2.html');
+  });
+
+  test('stays out while robots.txt is an error, and goes on when there is none', async () => {
+    const outlet = await published(2);
+    outlet.robots = (_request, response) => void response.writeHead(503).end();
+    const ran = await outlet.crawl();
+    expect(outlet.asked()).toEqual([]);
+    expect(ran.isBalanced).toBe(true);
+    outlet.robots = (_request, response) => void response.writeHead(404).end();
+    expect((await outlet.crawl([], at(20))).counts).toMatchObject({ fetched: 2 });
+  });
+
+  test('leaves a host alone that asks for it, and what was not asked for is still due', async () => {
+    const outlet = await published(3);
+    for (const number of [1, 2, 3])
+      outlet.answers.set(`/${number}.html`, (_request, response) => void response.writeHead(429, { 'retry-after': '600' }).end());
+    const ran = await outlet.crawl();
+    expect(ran.counts).toMatchObject({ found: 3, failed: 1, 'still due': 2 });
+    outlet.asked();
+    expect((await outlet.crawl([], at(5))).counts['still due']).toBeGreaterThanOrEqual(2);
+    expect(outlet.asked()).toEqual([]);
+    expect((await outlet.desk.run(['status'], { now: at(5) })).out).toContain('left alone until');
+    outlet.answers.clear();
+    expect((await outlet.crawl([], at(11))).counts).toMatchObject({ failed: 0, 'still due': 0 });
+  });
+
+  test('keeps quiet hours and a daily budget', async () => {
+    const quiet = await published(1, "quietHours: ['11:30-13:00']");
+    expect((await quiet.crawl()).counts).toMatchObject({ found: 0 });
+    expect(quiet.desk.newsroom.requests).toEqual([]);
+    const spent = await published(5, 'dailyBudget: 5');
+    expect((await spent.crawl()).counts).toMatchObject({ found: 5, fetched: 2, 'still due': 3 });
+    expect(spent.desk.newsroom.requests).toHaveLength(5);
+  });
+
+  test('is a dry run first: what would be fetched and why, and nothing is kept', async () => {
+    const outlet = await published(2);
+    const dry = await outlet.crawl(['--dry-run']);
+    expect(
+      dry.out
+        .trim()
+        .split('\n')
+        .map((line) => line.split(/\s+/u).slice(0, 2)),
+    ).toEqual([
+      ['new', 'baosong/1'],
+      ['new', 'baosong/2'],
+    ]);
+    expect(outlet.asked().toSorted()).toEqual(['/', '/sitemap-news.xml']);
+    await outlet.crawl(['--limit', '1']);
+    outlet.asked();
+    const later = await outlet.crawl(['--dry-run'], at(11));
+    expect(later.out.split('\n').map((line) => line.split(' ')[0])).toEqual(expect.arrayContaining(['found', 'due']));
+    expect((await outlet.crawl(['--dry-run', '--limit', '1'], at(11))).out.trim().split('\n')).toHaveLength(1);
+  });
+
+  test.each([
+    ['a site that there is none of', ['crawl', 'khongco'], /There is no site "khongco"; there are .*baosong/u],
+    ['a month that is none', ['crawl', '--backfill', '2017-13'], /expected a month such as 2017-03/u],
+    ['a time that is none', ['crawl', '--time-limit', 'soon'], /is no time; write one such as/u],
+    ['waiting and not waiting', ['crawl', '--wait', '--skip'], /contradict each other/u],
+  ])('is told %s before anything is asked', async (_what, argv, message) => {
+    const outlet = await published(1);
+    expect(await outlet.desk.run(argv)).toMatchObject({ status: 2, err: expect.stringMatching(message) });
+    expect(outlet.desk.newsroom.requests).toEqual([]);
+  });
+});
+
+describe('robots.txt and a page that a person keeps', () => {
+  test('is obeyed, unless --force says otherwise, which says what it does', async () => {
+    const outlet = await published(1);
+    outlet.robots = 'User-agent: *\nDisallow: /';
+    expect(await outlet.desk.archive([outlet.url(1)])).toMatchObject({ status: 1, out: '', err: expect.stringContaining('--force') });
+    expect(outlet.asked()).toEqual([]);
+    const forced = await outlet.desk.archive([outlet.url(1)], { flags: ['--force'] });
+    expect(forced).toMatchObject({
+      status: 0,
+      out: expect.stringContaining('revision 1'),
+      err: expect.stringContaining('robots.txt is not asked'),
+    });
+  });
+});
