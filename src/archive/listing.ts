@@ -5,7 +5,7 @@ import type { Archive } from './archive.ts';
 import { readCatalogue } from './catalogue.ts';
 import type { ArticleEntry, Catalogue, FileStamp } from './catalogueContract.ts';
 import { CatalogueError, DamageError, LockedError, StorageError } from './errors.ts';
-import { CATALOGUE_FILE } from './folders.ts';
+import { articleFile, CATALOGUE_FILE } from './folders.ts';
 import { entryOf, sameStamp, stampOf } from './indexed.ts';
 
 /** An article as it is to be listed, or why it can't be. */
@@ -49,12 +49,16 @@ export async function* listed(
   catalogue: Catalogue | undefined,
   query: { readonly site?: string; readonly all: boolean },
 ): AsyncGenerator<Listed> {
-  if (catalogue === undefined) for await (const ref of archive.refs(query.site)) yield* readAnew(archive, ref);
+  if (catalogue === undefined)
+    for await (const ref of archive.refs(query.site)) {
+      const each = await readAnew(archive, ref);
+      if (each !== undefined) yield each;
+    }
   else
     for await (const entry of catalogue.entries(query)) {
-      const isSame = sameStamp(await stampNow(archive, entry), entry.stamp);
-      if (isSame) yield { entry };
-      else yield* readAnew(archive, entry); // Written by hand, restored, or damaged since.
+      const stamp = await stampNow(archive, entry);
+      if (sameStamp(stamp, entry.stamp)) yield { entry };
+      else yield (await readAnew(archive, entry)) ?? lost(archive, entry); // Written by hand, restored, damaged, or gone since.
     }
 }
 
@@ -68,12 +72,19 @@ async function stampNow(archive: Archive, ref: ArticleRef): Promise<FileStamp | 
   }
 }
 
-async function* readAnew(archive: Archive, ref: ArticleRef): AsyncGenerator<Listed> {
+async function readAnew(archive: Archive, ref: ArticleRef): Promise<Listed | undefined> {
   try {
     const record = await archive.article(ref);
-    if (record !== undefined) yield { entry: await entryOf(archive, record, { modifiedMs: 0, bytes: 0 }) };
+    return record === undefined ? undefined : { entry: await entryOf(archive, record, { modifiedMs: 0, bytes: 0 }) };
   } catch (error) {
     if (!(error instanceof DamageError) && !(error instanceof StorageError)) throw error;
-    yield { damage: error };
+    return { damage: error };
   }
+}
+
+function lost(archive: Archive, { title, ...ref }: ArticleEntry): Listed {
+  const message =
+    `${articleFile(archive.storage, ref)} is not there any more, though the catalogue knows the article "${title}". ` +
+    'Restore it from a backup; if it was removed on purpose, "baoluu reindex" makes a catalogue without it.';
+  return { damage: new DamageError(message) };
 }

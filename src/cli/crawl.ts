@@ -56,7 +56,8 @@ export function defineCrawl(program: Command, io: Io, finish: Finish): void {
   addCrawlOptions(command)
     .addHelpText('after', HELP)
     .action(async (sites: string[], flags: OnceFlags, self: Command) => {
-      finish(await run(sites, flags, await contextOf(self, io, { readsPages: true })));
+      // A dry run reads no article, and need not load what does.
+      finish(await run(sites, flags, await contextOf(self, io, { readsPages: flags.dryRun !== true })));
     });
 }
 

@@ -30,15 +30,18 @@ async function tellAll(
   options: CrawlOptions,
   { catalogue, fetch, context }: { readonly catalogue: Catalogue; readonly fetch: FetchOptions; readonly context: Context },
 ): Promise<void> {
-  const [{ foresee }, { Manners }] = await Promise.all([import('../crawl/foresee.ts'), import('../crawl/manners.ts')]);
+  const [{ foreseeKnown, foreseeNew }, { Manners }] = await Promise.all([import('../crawl/foresee.ts'), import('../crawl/manners.ts')]);
   const means = { catalogue, sites: context.config.sites, options };
   const manners = new Manners({ hosts: catalogue, sites: means.sites, clock: fetch.clock, random: Math.random, obeysRobots: true });
+  const polite = { ...means, fetch: { ...fetch, manners } };
   let lines = 0;
-  for (const site of sites)
-    for await (const foreseen of foresee(site, { ...means, fetch: { ...fetch, manners } })) {
-      if (foreseen.why !== 'seed') lines += 1;
-      write(site, foreseen, context);
-    }
+  // What is known of all sites first: where that reaches the limit, no seed is asked.
+  for (const look of [foreseeKnown, foreseeNew])
+    for (const site of sites)
+      for await (const foreseen of look(site, polite)) {
+        if (foreseen.why !== 'seed') lines += 1;
+        write(site, foreseen, context);
+      }
   if (lines === 0 && !context.isJson) context.io.err.write('Nothing is due, and no seed names anything new.\n');
 }
 

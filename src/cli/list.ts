@@ -45,7 +45,7 @@ async function writeList(archive: Archive, flags: ListFlags, context: Context, i
   const count = { listed: 0, hidden: 0, damaged: 0 };
   try {
     for await (const each of listed(archive, catalogue, { ...(site === undefined ? {} : { site }), all })) {
-      if (io.signal.aborted || count.listed >= limit) break;
+      if (io.signal.aborted || count.listed + count.damaged >= limit) break;
       count[writeListed(each, all, context, io)] += 1;
     }
     if (catalogue !== undefined && !all) count.hidden += await catalogue.hiddenCount(site);

@@ -1,24 +1,17 @@
 /** Archiving a list of addresses: fetch each one, keep what came, tell what came of it. */
 import type { Archive } from '../archive/archive.ts';
-import { siteOf } from '../article/identity.ts';
-import type { Visit } from '../article/page.ts';
-import type { Site } from '../article/site.ts';
 import type { FetchFailure, FetchOptions } from './fetch.ts';
-import { isPublicAddress, literalAddress } from './addresses.ts';
 import { Ledger } from './ledger.ts';
 import { keepPicture, picturesDue, type PictureDue, type PictureKept } from './pictures.ts';
 import { recordPage, type Kept } from './recordPage.ts';
-import { pinnedAddress, type Pin } from './resolve.ts';
+import { visitOf, type Pace } from './visitOf.ts';
 
 /** What came of one address. Without a page there is no capture: nothing was seen. */
 export type Archived = { readonly url: URL } & (Kept | { readonly failure: FetchFailure });
 
-export interface Means {
+export interface Means extends Pace {
   readonly archive: Archive;
-  readonly sites: readonly Site[];
   readonly fetch: FetchOptions;
-  /** The shortest gap between two requests to a host; a site's own gap is never undercut on a public address. */
-  readonly delayMs?: number;
   readonly isPartialWelcome: boolean;
   /** Is told what came of each picture, where a site's config asks for pictures. */
   readonly tellPicture?: (picture: PictureKept) => void;
@@ -56,18 +49,4 @@ export async function fetchPictures(due: readonly PictureDue[], means: Omit<Mean
       'failure' in fetched ? { ...picture, why: fetched.failure.message } : await keepPicture(means.archive, picture, fetched.page),
     );
   });
-}
-
-/** A visit at the pace of its host: the site’s own gap is never undercut on a public address. */
-export function visitOf(url: URL, { sites, delayMs, fetch }: Pick<Means, 'sites' | 'delayMs' | 'fetch'>): Visit {
-  const site = siteOf(url, sites);
-  const own = site.delaySeconds * 1000;
-  const asked = delayMs ?? own;
-  return { url, delayMs: isOurOwn(url, fetch.resolve) ? asked : Math.max(asked, own), allowPrivate: site.allowPrivate };
-}
-
-/** Whether an address means this machine or a private network, where nobody but ourselves is kept waiting. */
-function isOurOwn(url: URL, pins: readonly Pin[]): boolean {
-  const address = pinnedAddress(pins, url) ?? literalAddress(url);
-  return url.hostname === 'localhost' || (address !== undefined && !isPublicAddress(address));
 }

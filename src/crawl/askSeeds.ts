@@ -1,14 +1,13 @@
 /** Asking a site's seeds for articles: each on a rhythm of its own, page by page as far as there is something new. */
 import type { SeedState } from '../archive/catalogueContract.ts';
 import { headerOf, type Page, type Visit } from '../article/page.ts';
-import type { Seed } from '../article/seed.ts';
-import { visitOf } from './archiveUrls.ts';
+import { visitOf } from './visitOf.ts';
 import { isStrain } from './backoff.ts';
 import { nowOf, type CrawlEvent, type CrawlRun } from './crawlMeans.ts';
 import { discover, type Discovery } from './discover.ts';
 import type { Fetched } from './fetch.ts';
 import type { More } from './glean.ts';
-import { monthsAsked } from './months.ts';
+import { seedsDue, type SeedVisit } from './seedsDue.ts';
 import { enqueue, type Enqueued } from './queue.ts';
 import { FIRST_SEED_INTERVAL_MS, nextSeedInterval, type SeedOutcome } from './rhythm.ts';
 
@@ -20,19 +19,6 @@ const MOST_PAGES = 1000;
 
 /** Of an index that was never read, the newest files; of one that was, those that changed since. */
 const NEWEST_FILES = 2;
-
-const LONGEST_INTERVAL_MS = 31 * 24 * 60 * 60 * 1000;
-
-/** A seed's address, or that of a further page which it led to. */
-export interface SeedVisit {
-  readonly seed: Seed;
-  readonly url: string;
-  /** How many pages came before it. */
-  readonly depth: number;
-  readonly isBackfill: boolean;
-  /** Known articles in a row, on the pages before. */
-  readonly known: number;
-}
 
 /** Asks every seed that is due, and what they lead to. */
 export async function askSeeds(crawl: CrawlRun): Promise<void> {
@@ -52,28 +38,6 @@ export async function askAll(first: readonly SeedVisit[], crawl: CrawlRun): Prom
     });
     wave = next;
   }
-}
-
-/** The seeds whose time has come, those never asked first. */
-export async function seedsDue(crawl: Pick<CrawlRun, 'site' | 'catalogue' | 'options' | 'fetch'>): Promise<SeedVisit[]> {
-  const { site, catalogue, options } = crawl;
-  const now = nowOf(crawl);
-  const due: (SeedVisit & { readonly at: number })[] = [];
-  for (const seed of site.seeds)
-    for (const url of addressesOf(seed, site.utcOffset, now, options.since)) {
-      const state = await catalogue.seed(url);
-      if (isDue(state, now)) due.push({ seed, url, depth: 0, isBackfill: false, known: 0, at: state?.nextPoll ?? 0 });
-    }
-  return due.toSorted((a, b) => a.at - b.at).map(({ at: _at, ...visit }) => visit);
-}
-
-function addressesOf(seed: Seed, utcOffset: string | undefined, now: number, since: string | undefined): string[] {
-  return seed.kind === 'monthlySitemap' ? monthsAsked(seed, { utcOffset, now, since }) : [seed.url];
-}
-
-// A time further ahead than any rhythm was set by a clock that has been put back since.
-function isDue(state: SeedState | undefined, now: number): boolean {
-  return state === undefined || state.nextPoll <= now || state.nextPoll - now > LONGEST_INTERVAL_MS;
 }
 
 async function fetchVisitOf({ url }: SeedVisit, crawl: CrawlRun): Promise<Visit> {

@@ -3,13 +3,12 @@ import type { Catalogue, DueArticle, FoundAddress } from '../archive/catalogueCo
 import type { ArticleRef } from '../article/identity.ts';
 import { headerOf } from '../article/page.ts';
 import type { Site } from '../article/site.ts';
-import { seedsDue, type SeedVisit } from './askSeeds.ts';
-import { visitOf } from './archiveUrls.ts';
+import { seedsDue, type SeedVisit } from './seedsDue.ts';
+import { visitOf } from './visitOf.ts';
 import type { CrawlOptions } from './crawlMeans.ts';
-import { discover } from './discover.ts';
 import type { Fetched, FetchOptions } from './fetch.ts';
 import type { Found } from './glean.ts';
-import { BACKFILL_PRIORITY } from './queue.ts';
+import { leastPriority } from './urgency.ts';
 
 export type Foreseen =
   | { readonly why: 'found'; readonly found: FoundAddress }
@@ -25,17 +24,20 @@ export interface ForeseeMeans {
   readonly options: CrawlOptions;
 }
 
-/** As many lines as the allowance has room for. The seeds are asked, politely, where there is room left. */
-export async function* foresee(site: Site, means: ForeseeMeans): AsyncGenerator<Foreseen> {
-  const { allowance } = means.options;
+/** The addresses that wait and the articles that are due; as many as the allowance has room for. */
+export async function* foreseeKnown(site: Site, means: ForeseeMeans): AsyncGenerator<Foreseen> {
   for (const each of await known(site, means)) {
-    if (allowance.left-- <= 0) return;
+    if (means.options.allowance.left-- <= 0) return;
     yield each;
   }
-  if (allowance.left <= 0) return;
+}
+
+/** What the seeds that are due name and nobody knows: they are asked, politely, while the allowance has room. */
+export async function* foreseeNew(site: Site, means: ForeseeMeans): AsyncGenerator<Foreseen> {
+  if (means.options.allowance.left <= 0) return;
   const seen = new Set<string>();
   for (const seed of await seedsDue({ ...means, site })) {
-    if (allowance.left <= 0) return;
+    if (means.options.allowance.left <= 0) return;
     yield* named(seed, site, means, seen);
   }
 }
@@ -44,9 +46,9 @@ export async function* foresee(site: Site, means: ForeseeMeans): AsyncGenerator<
 const MOST = 100_000;
 
 async function known(site: Site, { catalogue, options, fetch }: ForeseeMeans): Promise<Foreseen[]> {
-  const [now, limit] = [fetch.clock.now().getTime(), Math.min(MOST, options.allowance.left)];
-  const leastPriority = options.backfill === undefined ? 0 : BACKFILL_PRIORITY;
-  const found = await catalogue.peekFound(site.name, now, limit, { leastPriority });
+  const [now, limit] = [fetch.clock.now().getTime(), Math.max(0, Math.min(MOST, options.allowance.left))];
+  const least = leastPriority(options);
+  const found = await catalogue.peekFound(site.name, now, limit, { leastPriority: least });
   const due = await catalogue.peekDue(site.name, now, limit);
   return [...found.map((each) => ({ why: 'found' as const, found: each })), ...due.map((each) => ({ why: 'due' as const, due: each }))];
 }
@@ -69,15 +71,23 @@ interface Named {
 }
 
 async function asked({ seed, url }: SeedVisit, site: Site, means: ForeseeMeans): Promise<Named> {
-  const { fetchPages } = await import('./fetch.ts');
+  // Loaded only now: where the limit is reached before, nothing is parsed.
+  const [{ fetchPages }, { discover }] = await Promise.all([import('./fetch.ts'), import('./discover.ts')]);
   let result: Named = { found: [], trouble: [] };
   await fetchPages([visitOf(new URL(url), { ...means, ...means.options })], means.fetch, async (_visit, fetched) => {
-    result = await read(fetched, seed, site, means);
+    result = await read(fetched, seed, site, { ...means, discover });
   });
   return result;
 }
 
-async function read(fetched: Fetched, seed: SeedVisit['seed'], site: Site, { sites, fetch, options }: ForeseeMeans): Promise<Named> {
+type Discover = typeof import('./discover.ts').discover;
+
+async function read(
+  fetched: Fetched,
+  seed: SeedVisit['seed'],
+  site: Site,
+  { sites, fetch, options, discover }: ForeseeMeans & { readonly discover: Discover },
+): Promise<Named> {
   if ('failure' in fetched) return { found: [], trouble: [fetched.failure.message] };
   const { page } = fetched;
   if (page.status !== 200) return { found: [], trouble: [`it answered ${page.status}`] };

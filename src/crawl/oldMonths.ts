@@ -2,13 +2,13 @@
 import type { SeedState } from '../archive/catalogueContract.ts';
 import { headerOf } from '../article/page.ts';
 import type { Seed } from '../article/seed.ts';
-import { visitOf } from './archiveUrls.ts';
+import { visitOf } from './visitOf.ts';
 import { askAll } from './askSeeds.ts';
 import { isStopped, nowOf, type CrawlRun } from './crawlMeans.ts';
 import { discover } from './discover.ts';
 import { monthAt, monthsOf, nextOldMonth } from './months.ts';
 import { hasParts } from './monthlySitemap.ts';
-import { BACKFILL_PRIORITY } from './queue.ts';
+import { BACKFILL_PRIORITY } from './urgency.ts';
 
 /** As many addresses may wait before another month is asked for: a kill loses no month, and the queue stays short. */
 const MOST_WAITING = 200;

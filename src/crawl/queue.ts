@@ -5,15 +5,12 @@ import type { Seed } from '../article/seed.ts';
 import { nowOf, type CrawlRun } from './crawlMeans.ts';
 import type { Found } from './glean.ts';
 import { nextVisitTo } from './nextVisit.ts';
+import { BACKFILL_PRIORITY, leastPriority, urgencyOf } from './urgency.ts';
 
 const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /** Sites that date every entry of a list with the time of asking tell nothing by it. */
 const JUST_NOW_MS = 2 * MINUTE_MS;
-
-/** Addresses of old months come after everything else, and a run without `--backfill` leaves them alone. */
-export const BACKFILL_PRIORITY = -1;
 
 export interface Enqueued {
   /** Which articles nobody had seen, in the list's order. */
@@ -47,13 +44,8 @@ export async function enqueue(found: readonly Found[], source: Source, crawl: Cr
 
 /** How many found addresses a run has still to ask for. */
 export async function countWaiting(crawl: CrawlRun): Promise<number> {
-  const among = { leastPriority: leastPriority(crawl), untriedSince: crawl.run.begunAt };
+  const among = { leastPriority: leastPriority(crawl.options), untriedSince: crawl.run.begunAt };
   return await crawl.catalogue.countFound(crawl.site.name, among);
-}
-
-/** How urgent an address must be for a run to ask for it. */
-export function leastPriority({ options }: Pick<CrawlRun, 'options'>): number {
-  return options.backfill === undefined ? 0 : BACKFILL_PRIORITY;
 }
 
 function isSince({ lastModified, publishedAt }: Found, since: string | undefined): boolean {
@@ -72,12 +64,6 @@ async function additionOf(found: Found, source: Source, crawl: CrawlRun): Promis
   const { lastModified } = found;
   if (lastModified !== undefined && lastModified > entry.last && Date.parse(lastModified) < now - JUST_NOW_MS) await hasten(found, crawl);
   return undefined;
-}
-
-/** Newer articles first: their wording is still being worked at. */
-function urgencyOf({ publishedAt, lastModified }: Found, now: number): number {
-  const age = now - Date.parse(publishedAt ?? lastModified ?? new Date(now).toISOString());
-  return age < DAY_MS ? 2 : age < 7 * DAY_MS ? 1 : 0;
 }
 
 function isElsewhere(url: string, known: string, { site }: CrawlRun): boolean {

@@ -1,11 +1,11 @@
 /** The visits of a run: what to ask for next, out of the found addresses and the articles that are due. */
 import type { Condition, DueArticle, FoundAddress } from '../archive/catalogueContract.ts';
 import type { Visit } from '../article/page.ts';
-import { visitOf } from './archiveUrls.ts';
+import { visitOf } from './visitOf.ts';
 import { nowOf, type CrawlRun } from './crawlMeans.ts';
 import { sendable } from './notModified.ts';
 import { BACKFILL_PACE } from './oldMonths.ts';
-import { leastPriority } from './queue.ts';
+import { leastPriority } from './urgency.ts';
 
 /** One intended visit to an article, and why it is made. */
 export interface Planned {
@@ -35,8 +35,8 @@ export async function nextVisits(crawl: CrawlRun): Promise<Planned[]> {
   const due = room > 0 ? await catalogue.claimDue(site.name, { ...claim, now: run.begunAt, limit: room }) : [];
   const left = room - due.length;
   const old =
-    left > 0 && leastPriority(crawl) < 0
-      ? await catalogue.claimFound(site.name, { ...claim, limit: left, leastPriority: leastPriority(crawl), ...untried })
+    left > 0 && leastPriority(options) < 0
+      ? await catalogue.claimFound(site.name, { ...claim, limit: left, leastPriority: leastPriority(options), ...untried })
       : [];
   options.allowance.left -= found.length + due.length + old.length;
   return [

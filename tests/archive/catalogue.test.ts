@@ -128,6 +128,8 @@ describe('an archive', () => {
     await writeFile(path, '{"schema": "baoluu.ar');
     expect(await listOf(archive)).toMatchObject([{ damage: { message: expect.stringContaining('it is not JSON') } }]);
     await rm(articleFolder(archive.storage, REF), { recursive: true });
+    expect(await listOf(archive)).toMatchObject([{ damage: { message: expect.stringMatching(/not there any more.*"Giá vàng"/u) } }]);
+    await rebuildCatalogue(archive, () => undefined, never);
     expect(await listOf(archive)).toEqual([]);
   });
 
