@@ -21,6 +21,8 @@ describe('the README', () => {
     const commands = [...help.matchAll(/^ {2}([a-z]+)(?: |$)/gmu)].map(([, name = '']) => name).filter((name) => name !== 'help');
     expect(commands).toEqual([
       'archive',
+      'crawl',
+      'watch',
       'log',
       'show',
       'diff',
