@@ -111,6 +111,9 @@ export interface SiteStatus {
   readonly revisionsToday: number;
   readonly revisionsThisWeek: number;
   readonly dueNow: number;
+  /** Addresses that seeds named and that were not asked for yet; those of old months apart. */
+  readonly waiting: number;
+  readonly waitingOld: number;
   readonly nextDue?: Instant;
   /** Articles for which no visit is planned. */
   readonly unplanned: number;

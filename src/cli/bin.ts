@@ -31,9 +31,7 @@ process.on('SIGTERM', stop);
 
 const argv = process.argv.slice(2);
 
-// Where nobody reads the config again, a terminal that is closed ends the program, as it always does.
 let isHungUp = false;
-if (argv.find((word) => !word.startsWith('-')) === 'watch') process.on('SIGHUP', () => void (isHungUp = true));
 
 function takeHangup(): boolean {
   const was = isHungUp;
@@ -49,6 +47,7 @@ const status = await main(argv, {
   cwd: process.cwd(),
   now: () => new Date(),
   signal: stopping.signal,
+  heedHangups: () => void process.on('SIGHUP', () => void (isHungUp = true)),
   hasHangup: () => isHungUp,
   takeHangup,
 });

@@ -3,6 +3,7 @@ import type { Archive } from '../archive/archive.ts';
 import { EXIT, type ExitStatus } from '../article/errors.ts';
 import { printable, printableLines } from '../article/printable.ts';
 import type { Site } from '../article/site.ts';
+import type { Whys } from '../crawl/tally.ts';
 import type { Crawled } from '../crawl/crawl.ts';
 import type { CrawlEvent } from '../crawl/crawlMeans.ts';
 import { ABSENCES_TO_BE_GONE } from '../crawl/rhythm.ts';
@@ -20,7 +21,9 @@ export class CrawlReport {
   /** Only one line a run. */
   readonly #isQuiet: boolean;
   readonly #progress: CrawlProgress;
-  #statuses: ExitStatus[] = [];
+  readonly #statuses = new Set<ExitStatus>();
+  /** Site → how many addresses it has still to ask for. */
+  readonly #left = new Map<string, number>();
 
   constructor(archive: Archive, context: Context, isQuiet: boolean) {
     this.#means = { archive, context };
@@ -33,48 +36,49 @@ export class CrawlReport {
     this.#progress.clear();
     if (event.kind === 'article') await this.#addArticle(site, event);
     else if (event.kind === 'seed') this.#addSeed(site, event);
+    else if (event.kind === 'left') this.#expect(site, event.addresses);
     else if (!('raw' in event.picture)) this.#say(`${site.name}: the picture ${event.picture.url.href} is not kept: ${event.picture.why}`);
     this.#progress.show();
-  }
-
-  /** How many addresses are still to be asked for, as far as is known. */
-  expect(addresses: number): void {
-    this.#progress.expect(addresses);
   }
 
   /** One line that says what a run came to. */
   end(site: Site, crawled: Crawled, begunAt: number): void {
     this.#progress.clear();
     const { counts, noted, whys } = crawled;
-    this.#statuses.push(counts.failed === 0 ? EXIT.done : EXIT.someFailed);
+    this.#statuses.add(statusOf(crawled));
     const { io, isJson } = this.#context;
     const now = io.now();
     if (isJson)
-      return writeJson(io, 'baoluu.crawled/1', { site: site.name, at: now.toISOString(), ...counts, noted, why: Object.fromEntries(whys) });
-    const sum = `found ${counts.found} = fetched ${counts.fetched} + unchanged ${counts.unchanged} + failed ${counts.failed} + refused ${counts.refused} + still due ${counts.stillDue}`;
+      return writeJson(io, 'baoluu.crawled/1', { site: site.name, at: now.toISOString(), ...counts, noted, why: asObjects(whys) });
+    const { found, fetched, unchanged, failed, refused, stillDue } = counts;
+    const sum = `found ${found} = fetched ${fetched} + unchanged ${unchanged} + failed ${failed}${told(whys.failed)} + refused ${refused}${told(whys.refused)} + still due ${stillDue}`;
     const seconds = Math.round((now.getTime() - begunAt) / 1000);
     io.out.write(`${formatTime(now.toISOString())} ${site.name} crawled   ${sum}   ${newsIn(noted)}   ${plural(seconds, 'second')}\n`);
-    if (this.#isQuiet) return;
-    for (const [why, count] of whys.slice(0, MOST_WHYS)) this.#say(`${site.name}: ${count} × ${why}`);
   }
 
   /** Another run of the site is alive. */
   skipped(site: Site): void {
-    this.#statuses.push(EXIT.locked);
+    this.#statuses.add(EXIT.locked);
     this.#say(`Another crawl of ${site.name} is running; this one leaves it alone. --wait waits for it.`);
   }
 
   get status(): ExitStatus {
-    return [EXIT.damaged, EXIT.locked, EXIT.someFailed].find((status) => this.#statuses.includes(status)) ?? EXIT.done;
+    return [EXIT.damaged, EXIT.locked, EXIT.failed, EXIT.someFailed].find((status) => this.#statuses.has(status)) ?? EXIT.done;
   }
 
   close(): void {
     this.#progress.clear();
   }
 
+  #expect(site: Site, addresses: number): void {
+    this.#left.set(site.name, addresses);
+    this.#progress.expect([...this.#left.values()].reduce((sum, each) => sum + each, 0));
+  }
+
   async #addArticle(site: Site, { archived, isUnchanged, absences }: ArticleEvent): Promise<void> {
     const { io, isJson } = this.#context;
-    if ('damage' in archived) this.#statuses.push(EXIT.damaged);
+    if ('damage' in archived) this.#statuses.add(EXIT.damaged);
+    this.#left.set(site.name, Math.max(0, (this.#left.get(site.name) ?? 0) - 1));
     this.#progress.done(isUnchanged ? undefined : archived.url.href);
     if (isJson) return this.#isQuiet ? undefined : writeJson(io, 'baoluu.archived/1', await archivedJson(archived, this.#means));
     if ('failure' in archived) return this.#say(`${site.name}: ${printable(archived.failure.message)}`);
@@ -101,7 +105,24 @@ export class CrawlReport {
   }
 }
 
-const MOST_WHYS = 5;
+/** Nothing that was asked gave an answer: that is no run in which nothing happened. */
+function statusOf({ counts, noted }: Crawled): ExitStatus {
+  const [asked, unanswered] = [noted['seeds'] ?? 0, noted['seedsFailed'] ?? 0];
+  const came = counts.fetched + counts.unchanged;
+  if (came === 0 && asked - unanswered === 0 && counts.failed + unanswered > 0) return EXIT.failed;
+  return counts.failed + unanswered === 0 ? EXIT.done : EXIT.someFailed;
+}
+
+/** ` (3 × the server answered 503)`, or nothing. */
+function told(whys: Whys[keyof Whys]): string {
+  const [shown, more] = [whys.slice(0, 3), whys.length - 3];
+  const reasons = shown.map(([why, count]) => `${count} × ${printable(why)}`);
+  return shown.length === 0 ? '' : ` (${[...reasons, ...(more > 0 ? [`${more} other reasons`] : [])].join(', ')})`;
+}
+
+function asObjects({ failed, refused }: Whys): object {
+  return { failed: Object.fromEntries(failed), refused: Object.fromEntries(refused) };
+}
 
 const NEWS = [
   ['new', 'new'],
@@ -112,6 +133,8 @@ const NEWS = [
 ] as const;
 
 function newsIn(noted: Crawled['noted']): string {
-  const told = NEWS.flatMap(([key, word]) => ((noted[key] ?? 0) === 0 ? [] : [`${noted[key]} ${word}`]));
-  return told.length === 0 ? 'nothing new' : told.join(', ');
+  const news = NEWS.flatMap(([key, word]) => ((noted[key] ?? 0) === 0 ? [] : [`${noted[key]} ${word}`]));
+  const [asked = 0, failed = 0] = [noted['seeds'], noted['seedsFailed']];
+  const seeds = failed === 0 ? [] : [`${failed} of ${asked} seeds failed`];
+  return news.length + seeds.length === 0 ? 'nothing new' : [...news, ...seeds].join(', ');
 }

@@ -2,6 +2,7 @@
 import type { Archive } from '../archive/archive.ts';
 import type { Catalogue } from '../archive/catalogueContract.ts';
 import type { Site } from '../article/site.ts';
+import type { Crawled } from '../crawl/crawl.ts';
 import type { CrawlMeans, CrawlOptions } from '../crawl/crawlMeans.ts';
 import type { FetchOptions } from '../crawl/fetch.ts';
 import type { Context } from './context.ts';
@@ -22,18 +23,31 @@ const LONGEST_RUN_MS = 15 * 60_000;
 /** How often to ask whether another crawl of a site has ended. */
 const WAIT_MS = 500;
 
-/** One run of each site; with `--backfill`, runs until everything is there. */
+export interface CrawlWays {
+  /** Wait where another crawl of a site is running. */
+  readonly waits?: boolean;
+  /** Tell also of a run that had nothing to ask for. */
+  readonly tellsIdle?: boolean;
+}
+
+/**
+ * One run of each site; with `--backfill`, runs until everything is there.
+ * @returns whether anything was asked for
+ */
 export async function crawlSites(
   sites: readonly Site[],
   options: CrawlOptions,
   desk: CrawlDesk,
-  { waits = false }: { readonly waits?: boolean } = {},
-): Promise<void> {
+  { waits = false, tellsIdle = true }: CrawlWays = {},
+): Promise<boolean> {
   const catalogue = await desk.archive.catalogue();
   const { signal } = desk.fetch;
   const stop = stopAfter(desk.timeLimitMs, desk.fetch.clock, signal);
   try {
-    await Promise.all(sites.map((site) => crawlSite(site, { options, catalogue, waits, stop: stop.signal }, desk)));
+    const asked = await Promise.all(
+      sites.map((site) => crawlSite(site, { options, catalogue, waits, tellsIdle, stop: stop.signal }, desk)),
+    );
+    return asked.includes(true);
   } finally {
     stop.end();
   }
@@ -43,24 +57,41 @@ interface Order {
   readonly options: CrawlOptions;
   readonly catalogue: Catalogue;
   readonly waits: boolean;
+  readonly tellsIdle: boolean;
   readonly stop: AbortSignal;
 }
 
-async function crawlSite(site: Site, order: Order, desk: CrawlDesk): Promise<void> {
-  const { crawl } = await import('../crawl/crawl.ts');
-  for (let isMore = true; isMore && !order.stop.aborted;) {
-    const begunAt = desk.fetch.clock.now().getTime();
-    const run = stopAfter(order.options.backfill === undefined ? undefined : LONGEST_RUN_MS, desk.fetch.clock, order.stop);
-    try {
-      const crawled = await crawl(site, meansOf(site, { ...order, stop: run.signal }, desk));
-      if (crawled === undefined && !order.waits) return desk.report.skipped(site);
-      if (crawled === undefined) await desk.fetch.clock.sleepUntil(desk.fetch.clock.steady() + WAIT_MS, order.stop);
-      else desk.report.end(site, crawled, begunAt);
-      isMore = crawled === undefined || (order.options.backfill !== undefined && run.signal.aborted);
-    } finally {
-      run.end();
-    }
+async function crawlSite(site: Site, order: Order, desk: CrawlDesk): Promise<boolean> {
+  const { clock } = desk.fetch;
+  let hasAsked = false;
+  while (!order.stop.aborted) {
+    const { crawled, begunAt, isCut } = await runOf(site, order, desk);
+    const isBusy = crawled !== undefined && asksSomething(crawled);
+    hasAsked ||= isBusy;
+    if (crawled !== undefined && (isBusy || order.tellsIdle)) desk.report.end(site, crawled, begunAt);
+    if (crawled === undefined && order.waits) await clock.sleepUntil(clock.steady() + WAIT_MS, order.stop);
+    else if (crawled === undefined && order.tellsIdle) desk.report.skipped(site);
+    // Going back for weeks is a series of runs; the next one begins where this one was cut off, if it came to anything.
+    const goesOn = crawled === undefined ? order.waits : order.options.backfill !== undefined && isCut && isBusy;
+    if (!goesOn) break;
   }
+  return hasAsked;
+}
+
+async function runOf(site: Site, order: Order, desk: CrawlDesk) {
+  const { crawl } = await import('../crawl/crawl.ts');
+  const begunAt = desk.fetch.clock.now().getTime();
+  const run = stopAfter(order.options.backfill === undefined ? undefined : LONGEST_RUN_MS, desk.fetch.clock, order.stop);
+  try {
+    const crawled = await crawl(site, meansOf(site, { ...order, stop: run.signal }, desk));
+    return { crawled, begunAt, isCut: run.signal.aborted };
+  } finally {
+    run.end();
+  }
+}
+
+function asksSomething({ counts: { fetched, unchanged, failed, refused }, noted }: Crawled): boolean {
+  return fetched + unchanged + failed + refused + (noted['seeds'] ?? 0) > 0;
 }
 
 function meansOf(site: Site, { options, catalogue, stop }: Order, { archive, context, report, fetch }: CrawlDesk): CrawlMeans {

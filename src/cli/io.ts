@@ -18,7 +18,9 @@ export interface Io {
   now(): Date;
   /** Aborted by the first Ctrl-C: finish what is in flight, then stop. */
   readonly signal: AbortSignal;
-  /** Whether a SIGHUP has come since the last one was taken. */
+  /** From now on a SIGHUP ends nothing: it is noted. */
+  heedHangups(): void;
+  /** Whether one has come since the last one was taken. */
   hasHangup(): boolean;
   takeHangup(): boolean;
 }

@@ -25,7 +25,7 @@ import { defineWatch } from './watch.ts';
 import { VERSION } from './version.ts';
 
 /** What a command's action gives back: nothing when all went well. */
-export type Finish = (status: ExitStatus) => void;
+export type Finish = (status: ExitStatus, more?: { readonly evenIfStopped: boolean }) => void;
 export type Define = (program: Command, io: Io, finish: Finish) => void;
 
 const COMMANDS: readonly Define[] = [
@@ -61,12 +61,13 @@ Exit status:
  */
 export async function main(argv: readonly string[], io: Io): Promise<ExitStatus> {
   let status: ExitStatus = EXIT.done;
-  const program = buildProgram(io, (finished) => {
-    status = finished;
+  let isFinal = false;
+  const program = buildProgram(io, (finished, { evenIfStopped } = { evenIfStopped: false }) => {
+    [status, isFinal] = [finished, evenIfStopped];
   });
   try {
     await program.parseAsync(argv, { from: 'user' });
-    return io.signal.aborted ? EXIT.interrupted : status;
+    return io.signal.aborted && !isFinal ? EXIT.interrupted : status;
   } catch (error) {
     return statusOf(error, io);
   }

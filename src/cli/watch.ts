@@ -37,11 +37,13 @@ export function defineWatch(program: Command, io: Io, finish: Finish): void {
   addCrawlOptions(command)
     .addHelpText('after', HELP)
     .action(async (names: string[], flags: WatchFlags, self: Command) => {
-      finish(await run(names, flags, () => contextOf(self, io, { readsPages: true }), io));
+      // Being stopped is how it ends.
+      finish(await run(names, flags, () => contextOf(self, io, { readsPages: true }), io), { evenIfStopped: true });
     });
 }
 
 async function run(names: readonly string[], flags: WatchFlags, load: () => Promise<Context>, io: Io): Promise<ExitStatus> {
+  io.heedHangups();
   let [context, left] = [await load(), flags.runs ?? Infinity];
   while (left > 0) {
     const config = context;
@@ -83,24 +85,23 @@ async function watch(names: readonly string[], { archive, context, flags, report
     let runs = 0;
     while (runs < most && !io.signal.aborted && !io.hasHangup()) {
       // Each run has an allowance of its own.
-      await crawlSites(sites, await crawlOptionsOf(flags), {
-        ...desk,
-        timeLimitMs: Math.min(desk.timeLimitMs ?? Infinity, LONGEST_RUN_MS),
-      });
+      const timeLimitMs = Math.min(desk.timeLimitMs ?? Infinity, LONGEST_RUN_MS);
+      const isBusy = await crawlSites(sites, await crawlOptionsOf(flags), { ...desk, timeLimitMs }, { tellsIdle: false });
       runs += 1;
-      if (runs < most) await sleep(sites, desk, io);
+      if (runs < most) await sleep(sites, desk, isBusy ? SHORTEST_SLEEP_MS : LONGEST_SLEEP_MS);
     }
     return runs;
   });
 }
 
-async function sleep(sites: readonly Site[], { archive, fetch }: CrawlDesk, io: Io): Promise<void> {
+/** @param leastMs longer where nothing could be asked though something was due: in quiet hours, or with the day's budget spent */
+async function sleep(sites: readonly Site[], { archive, fetch, context: { io } }: CrawlDesk, leastMs: number): Promise<void> {
   const { nextDue } = await import('../crawl/nextDue.ts');
   const catalogue = await archive.catalogue();
   const { clock } = fetch;
   const now = clock.now().getTime();
   const due = await Promise.all(sites.map((site) => nextDue(site, catalogue, now)));
-  const waitMs = Math.min(LONGEST_SLEEP_MS, Math.max(SHORTEST_SLEEP_MS, Math.min(...due) - now));
+  const waitMs = Math.min(LONGEST_SLEEP_MS, Math.max(leastMs, Math.min(...due) - now));
   const until = clock.steady() + waitMs;
   // In short naps, so that a hangup is noticed.
   while (clock.steady() < until && !io.signal.aborted && !io.hasHangup())

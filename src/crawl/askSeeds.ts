@@ -93,6 +93,8 @@ async function settle(visit: SeedVisit, asked: Asked, crawl: CrawlRun): Promise<
   if (!visit.isBackfill || asked.outcome !== 'unanswered')
     await catalogue.keepSeed(nextState(await catalogue.seed(visit.url), { url: visit.url, site: site.name }, asked, now));
   const { outcome, trouble, named = 0, queued = 0 } = asked;
+  crawl.tally.note('seeds');
+  if (outcome === 'unanswered' || outcome === 'dead') crawl.tally.note('seedsFailed');
   const event: CrawlEvent = { kind: 'seed', url: visit.url, outcome, named, queued, trouble };
   await tell(event);
 }

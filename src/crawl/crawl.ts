@@ -8,14 +8,14 @@ import { makeVisits } from './makeVisits.ts';
 import { nextVisitTo } from './nextVisit.ts';
 import { askOldMonths } from './oldMonths.ts';
 import { countWaiting } from './queue.ts';
-import { Tally, type Counts } from './tally.ts';
+import { Tally, type Counts, type Whys } from './tally.ts';
 import { nextVisits } from './visits.ts';
 
 /** What a run came to. */
 export interface Crawled {
   readonly counts: Counts;
   readonly noted: Readonly<Record<string, number>>;
-  readonly whys: Tally['whys'];
+  readonly whys: Whys;
 }
 
 /**
@@ -42,7 +42,9 @@ async function work(begun: CrawlRun): Promise<void> {
   for (let came = 1; came > 0 && !isStopped(begun);) {
     await askSeeds(begun);
     await askOldMonths(begun);
-    came = await makeVisits(await nextVisits(begun), begun);
+    const visits = await nextVisits(begun);
+    if (visits.length > 0) await begun.tell({ kind: 'left', addresses: await stillDue(begun) });
+    came = await makeVisits(visits, begun);
   }
 }
 

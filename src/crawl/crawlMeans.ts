@@ -52,7 +52,9 @@ export type CrawlEvent =
       readonly trouble: readonly string[];
     }
   | { readonly kind: 'article'; readonly archived: Archived; readonly isUnchanged: boolean; readonly absences: number }
-  | { readonly kind: 'picture'; readonly picture: PictureKept };
+  | { readonly kind: 'picture'; readonly picture: PictureKept }
+  /** How many addresses the run has still to ask for, as far as it knows. */
+  | { readonly kind: 'left'; readonly addresses: number };
 
 export function nowOf({ fetch }: Pick<CrawlMeans, 'fetch'>): Instant {
   return fetch.clock.now().getTime();

@@ -6,6 +6,7 @@ import type { Archived } from './archiveUrls.ts';
 import { fetchPictures } from './archiveUrls.ts';
 import { waitMs } from './backoff.ts';
 import { nowOf, type CrawlRun } from './crawlMeans.ts';
+import type { FailureKind } from './failure.ts';
 import type { FetchFailure, Fetched } from './fetch.ts';
 import { absencesOf, nextVisit } from './nextVisit.ts';
 import { conditionOf, sightingOfSame } from './notModified.ts';
@@ -70,7 +71,7 @@ function count({ capture, recorded }: Extract<Kept, { recorded: unknown }>, isUn
   const { outcome, reader } = capture;
   const wasRead = recorded.record.snapshots.length > 0;
   const isNews = outcome === 'read' || ((outcome === 'absent' || outcome === 'redirected') && wasRead);
-  tally.count(isUnchanged && isNews ? 'unchanged' : isNews ? 'fetched' : 'failed', isNews ? undefined : `${outcome}: ${capture.why ?? ''}`);
+  tally.count(isUnchanged && isNews ? 'unchanged' : isNews ? 'fetched' : 'failed', isNews ? undefined : (capture.why ?? outcome));
   if (recorded.isNewRevision) tally.note(recorded.revision?.number === 1 ? 'new' : 'revisions');
   if (outcome === 'absent' && wasRead && !isUnchanged) tally.note('gone');
   if (outcome === 'read' && reader !== undefined) tally.note(`layout ${reader.layout}`);
@@ -86,10 +87,21 @@ async function failed(planned: Planned, failure: FetchFailure, crawl: CrawlRun):
     const dueAt = now + (became === 'refused' ? DAY_MS : UNREACHED_MS);
     await plan(planned, planned.due, dueAt, planned.due.condition, crawl);
   }
-  crawl.tally.count(became, failure.message);
+  crawl.tally.count(became, REASONS[failure.kind] ?? 'no answer');
   await tell(planned, { failure }, { isUnchanged: false, absences: 0 }, crawl);
   return true;
 }
+
+/** In a clause, without the address: what a run's line counts by. */
+const REASONS: Readonly<Partial<Record<FailureKind, string>>> = {
+  robots: 'robots.txt forbids it',
+  'refused-address': 'a private address',
+  dns: 'the host does not resolve',
+  tls: 'no secure connection',
+  timeout: 'no answer in time',
+  'redirect-loop': 'endless redirects',
+  'bad-redirect': 'a redirect to nowhere',
+};
 
 function fateOf(tries: number, { message: why }: FetchFailure, became: Became, crawl: CrawlRun): Fate {
   if (became === 'refused') return { state: 'refused', why };

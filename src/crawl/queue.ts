@@ -9,6 +9,9 @@ import { BACKFILL_PRIORITY, leastPriority, urgencyOf } from './urgency.ts';
 
 const MINUTE_MS = 60_000;
 
+/** What was changed within these days is news, whichever list names it. */
+const NEWS_MS = 7 * 24 * 60 * MINUTE_MS;
+
 /** Sites that date every entry of a list with the time of asking tell nothing by it. */
 const JUST_NOW_MS = 2 * MINUTE_MS;
 
@@ -57,13 +60,21 @@ async function additionOf(found: Found, source: Source, crawl: CrawlRun): Promis
   const entry = await crawl.catalogue.entry(found.article);
   const now = nowOf(crawl);
   const addition = { url: found.url, ref: found.article, foundAt: now, seed: source.url };
-  if (entry === undefined) return { ...addition, priority: source.isBackfill ? BACKFILL_PRIORITY : urgencyOf(found, now) };
+  if (entry === undefined)
+    return { ...addition, priority: source.isBackfill || isOld(found, source.seed, crawl) ? BACKFILL_PRIORITY : urgencyOf(found, now) };
   if (isFrontPage(source.seed)) await noteOnFront(found, crawl);
   // The same article under other words: it was renamed, most often for another headline.
   if (!source.isBackfill && isElsewhere(found.url, entry.url, crawl)) return { ...addition, priority: urgencyOf(found, now) };
   const { lastModified } = found;
   if (lastModified !== undefined && lastModified > entry.last && Date.parse(lastModified) < now - JUST_NOW_MS) await hasten(found, crawl);
   return undefined;
+}
+
+/** Sitemaps of months and of whole sites name thousands that are no news; `--since` and `--backfill` ask for them. */
+function isOld({ lastModified, publishedAt }: Found, { kind }: Seed, crawl: CrawlRun): boolean {
+  const date = lastModified ?? publishedAt;
+  const isWhole = kind === 'monthlySitemap' || kind === 'sitemap';
+  return isWhole && crawl.options.since === undefined && date !== undefined && Date.parse(date) < nowOf(crawl) - NEWS_MS;
 }
 
 function isElsewhere(url: string, known: string, { site }: CrawlRun): boolean {

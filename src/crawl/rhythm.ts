@@ -38,6 +38,12 @@ const LONGEST_GONE_INTERVAL_MS = 90 * DAY_MS;
 const FRONT_FACTOR = 0.5;
 const LONGEST_FRONT_INTERVAL_MS = HOUR_MS;
 
+/**
+ * An article that has not changed for so long is looked at ever more rarely, and not once a day for ever: at one request in
+ * two seconds, a day has room for 40,000.
+ */
+const OLD_MS = 60 * DAY_MS;
+
 /** What the next visit to an article depends on. */
 export interface ArticleState {
   /** When its wording was last seen to be another than before; first seen, where it never was. */
@@ -54,9 +60,10 @@ export function nextVisitInterval({ lastChange, isOnFront, absences }: ArticleSt
   const [least, most] = [schedule.minMinutes * MINUTE_MS, schedule.maxMinutes * MINUTE_MS];
   // A clock that was set back makes no article younger than new.
   const byAge = schedule.factor * Math.max(0, now - lastChange);
+  const old = slower(now - lastChange, most);
   return isOnFront
     ? between(least, byAge * FRONT_FACTOR, Math.max(least, Math.min(most, LONGEST_FRONT_INTERVAL_MS)))
-    : between(least, byAge, most);
+    : Math.max(between(least, byAge, most), old);
 }
 
 /** The interval after so many visits in a row that brought no page of the article to read: 10 minutes, 20, 40, …, as rarely as any. */
@@ -72,6 +79,12 @@ export function isGone({ absences }: Pick<ArticleState, 'absences'>): boolean {
 function absenceInterval(absences: number): number {
   if (absences < ABSENCES_TO_BE_GONE) return FIRST_ABSENCE_INTERVAL_MS * 4 ** (absences - 1);
   return Math.min(DAY_MS * 2 ** Math.min(absences - ABSENCES_TO_BE_GONE, 30), LONGEST_GONE_INTERVAL_MS);
+}
+
+/** The longest interval, times the square of the age over sixty days: at 120 days four times it, at 240 sixteen, at most 90 days. */
+function slower(ageMs: number, mostMs: number): number {
+  const ratio = Math.max(0, ageMs) / OLD_MS;
+  return ratio <= 1 ? 0 : Math.round(Math.min(mostMs * ratio ** 2, Math.max(mostMs, LONGEST_GONE_INTERVAL_MS)));
 }
 
 function between(least: number, value: number, most: number): number {

@@ -23,15 +23,16 @@ export class Tally {
   readonly #became: Record<Became, number> = { fetched: 0, unchanged: 0, failed: 0, refused: 0 };
   /** What was read by which layout, and what else is worth a number. */
   readonly noted = new Map<string, number>();
-  readonly #whys = new Map<string, number>();
+  readonly #whys = { failed: new Map<string, number>(), refused: new Map<string, number>() };
 
   find(addresses: number): void {
     this.#found += addresses;
   }
 
-  count(became: Became, why?: string): void {
+  /** @param why of what failed or was refused: in a clause, without the address */
+  count(became: Became, why = 'no reason'): void {
     this.#became[became] += 1;
-    if (why !== undefined) this.#whys.set(why, (this.#whys.get(why) ?? 0) + 1);
+    if (became === 'failed' || became === 'refused') this.#whys[became].set(why, (this.#whys[became].get(why) ?? 0) + 1);
   }
 
   note(what: string): void {
@@ -39,14 +40,20 @@ export class Tally {
   }
 
   /** Why addresses failed or were refused, the most frequent reason first. */
-  get whys(): readonly (readonly [why: string, count: number])[] {
-    return [...this.#whys].toSorted(([, a], [, b]) => b - a);
+  get whys(): Whys {
+    return { failed: byCount(this.#whys.failed), refused: byCount(this.#whys.refused) };
   }
 
   /** @param stillDue as the catalogue counts them, so that the books are held against something */
   close(stillDue: number): Counts {
     return { found: this.#found, ...this.#became, stillDue };
   }
+}
+
+export type Whys = Readonly<Record<'failed' | 'refused', readonly (readonly [why: string, count: number])[]>>;
+
+function byCount(counts: ReadonlyMap<string, number>): (readonly [string, number])[] {
+  return [...counts].toSorted(([, a], [, b]) => b - a);
 }
 
 /** Whether the books balance. */

@@ -252,11 +252,24 @@ export function describeCatalogue(name: string, engine: Engine): void {
           revisionsToday: 1,
           revisionsThisWeek: 2,
           dueNow: 1,
+          waiting: 0,
+          waitingOld: 0,
           nextDue: NOW + 7,
           unplanned: 0,
           bytes: 2000,
         },
-        { site: 'b', articles: 1, hidden: 0, revisionsToday: 1, revisionsThisWeek: 1, dueNow: 0, unplanned: 1, bytes: 1000 },
+        {
+          site: 'b',
+          articles: 1,
+          hidden: 0,
+          revisionsToday: 1,
+          revisionsThisWeek: 1,
+          dueNow: 0,
+          waiting: 0,
+          waitingOld: 0,
+          unplanned: 1,
+          bytes: 1000,
+        },
       ]);
     });
   });

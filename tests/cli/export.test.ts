@@ -226,6 +226,7 @@ describe('an export that can’t be had says so', () => {
       env: {},
       cwd: desk.cwd,
       now: () => new Date(0),
+      heedHangups: () => undefined,
       hasHangup: () => false,
       takeHangup: () => false,
     };

@@ -116,7 +116,7 @@ describe('status', () => {
       .split('\n')
       .map((line) => JSON.parse(line) as { schema: string });
     expect(new Set(json.map(({ schema }) => schema))).toEqual(
-      new Set(['baoluu.siteStatus/1', 'baoluu.hostStatus/1', 'baoluu.catalogueStatus/1']),
+      new Set(['baoluu.siteStatus/1', 'baoluu.crawlStatus/1', 'baoluu.hostStatus/1', 'baoluu.catalogueStatus/1']),
     );
   });
 

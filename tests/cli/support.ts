@@ -44,6 +44,7 @@ export class Desk {
       cwd: this.cwd,
       now: () => new Date(now),
       signal: new AbortController().signal,
+      heedHangups: () => undefined,
       hasHangup: () => false,
       takeHangup: () => false,
     });

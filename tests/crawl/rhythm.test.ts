@@ -43,7 +43,9 @@ describe('an article', () => {
     { age: 2 * HOUR, minutes: 18 },
     { age: DAY, minutes: 216 },
     { age: 7 * DAY, minutes: 1440 },
-    { age: 3650 * DAY, minutes: 1440 },
+    { age: 60 * DAY, minutes: 1440 },
+    { age: 120 * DAY, minutes: 4 * 1440 },
+    { age: 3650 * DAY, minutes: 90 * 1440 },
     { age: -DAY, minutes: 10 },
   ])('$age ms after its last change is due in $minutes minutes', ({ age, minutes }) => expect(next(age)).toBe(minutes * MINUTE));
 
@@ -53,7 +55,7 @@ describe('an article', () => {
 
   test('keeps to the schedule of its site', () => {
     const slow = { minMinutes: 120, maxMinutes: 10_080, factor: 0.5 };
-    expect([0, 10 * HOUR, 365 * DAY].map((age) => next(age, {}, slow) / MINUTE)).toEqual([120, 300, 10_080]);
+    expect([0, 10 * HOUR, 50 * DAY].map((age) => next(age, {}, slow) / MINUTE)).toEqual([120, 300, 10_080]);
     expect(next(365 * DAY, { isOnFront: true }, slow)).toBe(2 * HOUR);
   });
 

@@ -71,26 +71,32 @@ interface SumRow {
 
 export function siteStatus(sql: Sql, now: Instant, { day, week }: StatusSince): SiteStatus[] {
   const sums = sql.all<SumRow>(
-    `SELECT site, sum(revisions > 0) AS articles, sum(revisions = 0) AS hidden, sum(bytes) AS bytes
-     FROM articles GROUP BY site ORDER BY site`,
+    `SELECT site, sum(revisions > 0) AS articles, sum(revisions = 0) AS hidden, sum(bytes) AS bytes FROM articles GROUP BY site`,
   );
-  return sums.map(({ site, articles, hidden, bytes }) => {
-    const count = (where: string, ...values: (string | number)[]): number =>
-      sql.get<{ n: number }>(`SELECT count(*) AS n FROM ${where}`, [site, ...values])?.n ?? 0;
-    const nextDue = sql.get<{ at: number }>('SELECT min(due_at) AS at FROM articles WHERE site = ? AND due_at > ?', [site, now])?.at;
-    const [lastRun] = runs(sql, site, 1);
-    const damaged = count('articles WHERE site = ? AND revisions = 0 AND state = ?', DAMAGED);
-    return {
-      site,
-      articles: articles + damaged,
-      hidden: hidden - damaged,
-      revisionsToday: count('revisions WHERE site = ? AND first >= ?', day),
-      revisionsThisWeek: count('revisions WHERE site = ? AND first >= ?', week),
-      dueNow: count('articles WHERE site = ? AND due_at <= ?', now),
-      unplanned: count('articles WHERE site = ? AND due_at IS NULL'),
-      bytes,
-      ...(typeof nextDue === 'number' ? { nextDue } : {}),
-      ...(lastRun === undefined ? {} : { lastRun }),
-    };
-  });
+  // A site that is crawled, and of which nothing was kept yet.
+  const others = sql.all<{ site: string }>('SELECT DISTINCT site FROM runs').filter(({ site }) => !sums.some((sum) => sum.site === site));
+  const all = [...sums, ...others.map(({ site }) => ({ site, articles: 0, hidden: 0, bytes: 0 }))];
+  return all
+    .toSorted((a, b) => (a.site < b.site ? -1 : 1))
+    .map(({ site, articles, hidden, bytes }) => {
+      const count = (where: string, ...values: (string | number)[]): number =>
+        sql.get<{ n: number }>(`SELECT count(*) AS n FROM ${where}`, [site, ...values])?.n ?? 0;
+      const nextDue = sql.get<{ at: number }>('SELECT min(due_at) AS at FROM articles WHERE site = ? AND due_at > ?', [site, now])?.at;
+      const [lastRun] = runs(sql, site, 1);
+      const damaged = count('articles WHERE site = ? AND revisions = 0 AND state = ?', DAMAGED);
+      return {
+        site,
+        articles: articles + damaged,
+        hidden: hidden - damaged,
+        revisionsToday: count('revisions WHERE site = ? AND first >= ?', day),
+        revisionsThisWeek: count('revisions WHERE site = ? AND first >= ?', week),
+        dueNow: count('articles WHERE site = ? AND due_at <= ?', now),
+        waiting: count("found WHERE site = ? AND state = 'pending' AND priority >= 0"),
+        waitingOld: count("found WHERE site = ? AND state = 'pending' AND priority < 0"),
+        unplanned: count('articles WHERE site = ? AND due_at IS NULL'),
+        bytes,
+        ...(typeof nextDue === 'number' ? { nextDue } : {}),
+        ...(lastRun === undefined ? {} : { lastRun }),
+      };
+    });
 }

@@ -11,10 +11,14 @@ interface RunRow {
   readonly counts: string;
 }
 
+/** What was longer ago is in a log, if anywhere. */
+const KEPT_MS = 400 * 24 * 60 * 60 * 1000;
+
 /** To be called by who holds the site's lock: whatever run is unfinished now was killed. */
 export function begin(sql: Sql, site: string, now: Instant): Run {
   freeClaims(sql, site);
   sql.run("UPDATE runs SET status = 'killed' WHERE site = ? AND status = 'running'", [site]);
+  sql.run('DELETE FROM runs WHERE site = ? AND begun_at < ?', [site, now - KEPT_MS]);
   const row = sql.get<{ id: number }>("INSERT INTO runs (site, begun_at, status, counts) VALUES (?, ?, 'running', '{}') RETURNING id", [
     site,
     now,
