@@ -222,7 +222,7 @@ class SqliteCatalogue implements Contract.Catalogue {
   }
 
   plan = async (ref: ArticleRef, dueAt: Contract.Instant | undefined, condition?: Contract.Condition) =>
-    due.plan(this.#sql, ref, dueAt, condition);
+    this.#whole(() => due.plan(this.#sql, ref, dueAt, condition));
   noteOnFront = async (ref: ArticleRef, at: Contract.Instant) => due.noteOnFront(this.#sql, ref, at);
   hasten = async (ref: ArticleRef, dueAt: Contract.Instant) => due.hasten(this.#sql, ref, dueAt);
   countDue = async (site: string, now: Contract.Instant) => due.countDue(this.#sql, site, now);
@@ -253,6 +253,7 @@ class SqliteCatalogue implements Contract.Catalogue {
     this.#whole(() => discoveries.claimFound(this.#sql, site, claim));
   peekFound = async (site: string, now: Contract.Instant, limit: number, among?: Contract.Among) =>
     discoveries.peekFound(this.#sql, site, now, limit, among);
+  passOver = async (site: string, host: string, run: Contract.Run) => this.#whole(() => runs.passOver(this.#sql, site, host, run));
   countFound = async (site: string, among?: Contract.Among) => discoveries.countFound(this.#sql, site, among);
   settle = async (url: string, fate: Contract.Fate, now: Contract.Instant) => discoveries.settle(this.#sql, url, fate, now);
   nextDue = async (site: string, among?: Contract.Among) => {

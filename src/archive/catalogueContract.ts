@@ -150,8 +150,11 @@ export interface DueArticle extends ArticleRef {
 
 /** When each article is to be looked at again. */
 export interface DueList {
-  /** Plans the next visit and gives back the claim; undefined plans none. The condition is that of the latest page, if it had one. */
-  plan(ref: ArticleRef, dueAt: Instant | undefined, condition?: Condition): Promise<void>;
+  /**
+   * Plans the next visit and gives back the claim; undefined plans none. The condition is that of the latest page, if it had one.
+   * @returns when the visit was due that this takes the place of
+   */
+  plan(ref: ArticleRef, dueAt: Instant | undefined, condition?: Condition): Promise<Instant | undefined>;
   /** Notes that a front page shows an article. */
   noteOnFront(ref: ArticleRef, at: Instant): Promise<void>;
   /** Brings a planned visit forward. @returns false where it was due by then, or none was planned */
@@ -249,6 +252,8 @@ export interface SeedState {
   readonly nextPoll: Instant;
   /** Polls in a row that found nothing there. */
   readonly deadCount: number;
+  /** When it was last read to its end, and everything in it taken note of. */
+  readonly readAt?: Instant;
 }
 
 /** Addresses that were found and are to be fetched, and where they were found. */
@@ -263,6 +268,8 @@ export interface Discoveries {
   peekFound(site: string, now: Instant, limit: number, among?: Among): Promise<FoundAddress[]>;
   /** How many addresses of a site wait, those included that wait for a time to come. */
   countFound(site: string, among?: Among): Promise<number>;
+  /** Gives nothing more of a host to the claims of a run: it rests. What waits there waits on. */
+  passOver(site: string, host: string, run: Run): Promise<void>;
   /** Says what became of an address, and gives back the claim. */
   settle(url: string, fate: Fate, now: Instant): Promise<void>;
   /** When the next visit, of a found address or of a known article, is due. */

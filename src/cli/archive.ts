@@ -32,7 +32,7 @@ A page that is gone, unread, truncated, refused or blocked is recorded as a capt
 becomes a snapshot. Where no page came at all (unknown host, bad certificate) nothing is recorded.
 
 A page that the newsroom's robots.txt asks crawlers to leave alone is not fetched. --force fetches it, and says so; the gap,
-the host's back-off and all else hold as before. It is for a person who keeps one page, not for a crawl.`;
+Crawl-delay, the host's back-off and all else hold as before. It is for a person who keeps one page, not for a crawl.`;
 
 export function defineArchive(program: Command, io: Io, finish: Finish): void {
   const command = program
@@ -82,9 +82,12 @@ async function run(args: readonly string[], flags: ArchiveFlags, context: Contex
       tellPicture: (picture: PictureKept) => report.addPicture(picture),
     };
     for (const url of urls) report.expect(url);
-    if (flags.force === true) io.err.write('baoluu: --force: robots.txt is not asked; the gap between requests holds as before.\n');
+    if (flags.force === true)
+      io.err.write(
+        'baoluu: --force: what robots.txt forbids is fetched all the same; its Crawl-delay and the gap between requests hold as before.\n',
+      );
     try {
-      await withManners(archive, context, { options: fetch, obeysRobots: flags.force !== true }, (polite) =>
+      await withManners(archive, context, { options: fetch, obeysRobots: flags.force !== true, delayMs }, (polite) =>
         archiveUrls(urls, { ...means, fetch: polite, ...(delayMs === undefined ? {} : { delayMs }) }, (archived) => report.add(archived)),
       );
     } finally {

@@ -2,7 +2,8 @@
 import type { Command } from 'commander';
 import type { Archive } from '../archive/archive.ts';
 import { EXIT, UsageError, type ExitStatus } from '../article/errors.ts';
-import { unknownSite, type Site } from '../article/site.ts';
+import { siteOf } from '../article/identity.ts';
+import type { Site } from '../article/site.ts';
 import type { Config } from '../config/load.ts';
 import type { CrawlOptions } from '../crawl/crawlMeans.ts';
 import { contextOf, withArchive, type Context } from './context.ts';
@@ -100,7 +101,7 @@ export async function atDesk<T>(
   const { completeCatalogue } = await import('./catalogue.ts');
   await completeCatalogue(archive, context);
   const options = await fetchOptionsOf(flags, context, context.io);
-  return await withManners(archive, context, { options, obeysRobots: true }, async (fetch) => {
+  return await withManners(archive, context, { options, obeysRobots: true, delayMs: delayMsOf(flags.delay) }, async (fetch) => {
     const { timeLimit } = flags;
     return await work({ archive, context, report, fetch, ...(timeLimit === undefined ? {} : { timeLimitMs: timeLimit }) });
   });
@@ -116,7 +117,8 @@ export async function sitesFor(names: readonly string[], { sites }: Pick<Config,
 
 // A host that no file describes has no seeds; what is known of it is looked at again.
 function byHost(name: string, sites: readonly Site[]): Site {
-  if (/^[\w-]+(?:\.[\w-]+)+$/u.test(name)) return { ...unknownSite(name), name };
+  const known = URL.canParse(`https://${name}/`) ? siteOf(new URL(`https://${name}/`), sites) : undefined;
+  if (known !== undefined && /^[\w-]{1,63}(?:\.[\w-]{1,63})+$/u.test(name) && name.length < 200) return known;
   throw new UsageError(`There is no site "${name}"; there are ${sites.map((site) => site.name).join(', ')}.`);
 }
 

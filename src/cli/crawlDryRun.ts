@@ -32,7 +32,9 @@ async function tellAll(
 ): Promise<void> {
   const [{ foreseeKnown, foreseeNew }, { Manners }] = await Promise.all([import('../crawl/foresee.ts'), import('../crawl/manners.ts')]);
   const means = { catalogue, sites: context.config.sites, options };
-  const manners = new Manners({ hosts: catalogue, sites: means.sites, clock: fetch.clock, random: Math.random, obeysRobots: true });
+  const { delayMs } = options;
+  const pace = { sites: means.sites, fetch, ...(delayMs === undefined ? {} : { delayMs }) };
+  const manners = new Manners({ hosts: catalogue, pace, clock: fetch.clock, random: Math.random, obeysRobots: true });
   const polite = { ...means, fetch: { ...fetch, manners } };
   let lines = 0;
   // What is known of all sites first: where that reaches the limit, no seed is asked.

@@ -101,7 +101,7 @@ export class CrawlReport {
   }
 
   #say(line: string, isAlways = false): void {
-    if (!this.#isQuiet || isAlways) this.#context.io.err.write(`baoluu: ${line}\n`);
+    if (!this.#isQuiet || isAlways) this.#context.io.err.write(`baoluu: ${printableLines(line)}\n`);
   }
 }
 

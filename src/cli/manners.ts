@@ -8,16 +8,24 @@ import { CatalogueError } from '../archive/errors.ts';
 import type { FetchOptions } from '../crawl/fetch.ts';
 import type { Context } from './context.ts';
 
+export interface MannersOptions {
+  readonly options: FetchOptions;
+  readonly obeysRobots: boolean;
+  /** The gap that was asked for, where one was. */
+  readonly delayMs?: number | undefined;
+}
+
 /** Does work with fetch options that ask politely. */
 export async function withManners<T>(
   archive: Archive,
   { config }: Context,
-  { options, obeysRobots }: { readonly options: FetchOptions; readonly obeysRobots: boolean },
+  { options, obeysRobots, delayMs }: MannersOptions,
   work: (options: FetchOptions) => Promise<T>,
 ): Promise<T> {
   const { Manners } = await import('../crawl/manners.ts');
   const { catalogue, end } = await someCatalogue(archive);
-  const means = { hosts: catalogue, sites: config.sites, clock: options.clock, random: Math.random, obeysRobots };
+  const pace = { sites: config.sites, fetch: options, ...(delayMs === undefined ? {} : { delayMs }) };
+  const means = { hosts: catalogue, pace, clock: options.clock, random: Math.random, obeysRobots };
   try {
     return await work({ ...options, manners: new Manners(means) });
   } finally {

@@ -52,16 +52,17 @@ async function run(names: readonly string[], flags: WatchFlags, load: () => Prom
     });
     if (io.signal.aborted) break;
     left -= done;
-    context = await reloaded(config, load);
+    context = await reloaded(config, load, names);
   }
   return EXIT.done;
 }
 
 /** The config as it is now; one that can't be used is told, and the old one stays. */
-async function reloaded(before: Context, load: () => Promise<Context>): Promise<Context> {
+async function reloaded(before: Context, load: () => Promise<Context>, names: readonly string[]): Promise<Context> {
   if (before.io.signal.aborted || !before.io.takeHangup()) return before;
   try {
     const context = await load();
+    await sitesFor(names, context.config);
     context.io.err.write('baoluu: the config was read again.\n');
     return context;
   } catch (error) {

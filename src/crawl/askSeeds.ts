@@ -2,10 +2,9 @@
 import type { SeedState } from '../archive/catalogueContract.ts';
 import { headerOf, type Page, type Visit } from '../article/page.ts';
 import { visitOf } from './visitOf.ts';
-import { isStrain } from './backoff.ts';
 import { nowOf, type CrawlEvent, type CrawlRun } from './crawlMeans.ts';
 import { discover, type Discovery } from './discover.ts';
-import type { Fetched } from './fetch.ts';
+import type { FetchFailure, Fetched } from './fetch.ts';
 import type { More } from './glean.ts';
 import { seedsDue, type SeedVisit } from './seedsDue.ts';
 import { enqueue, type Enqueued } from './queue.ts';
@@ -19,6 +18,7 @@ const MOST_PAGES = 1000;
 
 /** Of an index that was never read, the newest files; of one that was, those that changed since. */
 const NEWEST_FILES = 2;
+const MOST_FILES = 10;
 
 /** Asks every seed that is due, and what they lead to. */
 export async function askSeeds(crawl: CrawlRun): Promise<void> {
@@ -41,32 +41,34 @@ export async function askAll(first: readonly SeedVisit[], crawl: CrawlRun): Prom
 }
 
 async function fetchVisitOf({ url }: SeedVisit, crawl: CrawlRun): Promise<Visit> {
-  const state = await crawl.catalogue.seed(url);
-  const { etag, lastModified } = state ?? {};
+  const { etag, lastModified } = (await crawl.catalogue.seed(url)) ?? {};
   const have = { ...(etag === undefined ? {} : { etag }), ...(lastModified === undefined ? {} : { lastModified }) };
   return { ...visitOf(new URL(url), { ...crawl, ...crawl.options }), have };
 }
 
 /** Learns from an answer. @returns the pages to ask next */
 async function took(visit: SeedVisit, fetched: Fetched, crawl: CrawlRun): Promise<SeedVisit[]> {
-  if ('failure' in fetched) {
-    const { kind, message } = fetched.failure;
-    // Not asked at all: its time has not come.
-    if (kind !== 'later') await settle(visit, { outcome: kind === 'robots' ? 'dead' : 'unanswered', trouble: [message] }, crawl);
-    return [];
-  }
-  const { page } = fetched;
-  if (page.status === 304) await settle(visit, { outcome: 'quiet', trouble: [], page }, crawl);
-  else if (page.status < 200 || page.status >= 300) {
-    const isGone = page.status === 404 || page.status === 410 || (visit.isBackfill && page.status < 500 && !isStrain(page.status));
-    const outcome = isGone ? 'dead' : 'unanswered';
-    await settle(visit, { outcome, trouble: [`it answered ${page.status}`] }, crawl);
-  } else return await readList(visit, page, crawl);
+  if ('page' in fetched && fetched.page.status >= 200 && fetched.page.status < 300) return await readList(visit, fetched.page, crawl);
+  const asked = 'page' in fetched ? await withoutList(visit, fetched.page, crawl) : withoutPage(fetched.failure);
+  if (asked !== undefined) await settle(visit, asked, crawl);
   return [];
 }
 
+/** Undefined where it was not asked at all: its time has not come. */
+function withoutPage({ kind, message }: FetchFailure): Asked | undefined {
+  return kind === 'later' ? undefined : { outcome: kind === 'robots' ? 'dead' : 'unanswered', trouble: [message] };
+}
+
+async function withoutList(visit: SeedVisit, page: Page, crawl: CrawlRun): Promise<Asked> {
+  const { status } = page;
+  const before = await crawl.catalogue.seed(visit.url);
+  if (status === 304 && (before?.etag ?? before?.lastModified) !== undefined) return { outcome: 'quiet', trouble: [], page, isRead: true };
+  const trouble = [status === 304 ? 'it answered 304, although it was not asked whether it had changed' : `it answered ${status}`];
+  return status === 404 || status === 410 ? { outcome: 'dead', trouble, isRead: true } : { outcome: 'unanswered', trouble };
+}
+
 async function readList(visit: SeedVisit, page: Page, crawl: CrawlRun): Promise<SeedVisit[]> {
-  const { site, sites, fetch } = crawl;
+  const { site, sites, fetch, options } = crawl;
   const list = { url: new URL(page.url), bytes: page.body, contentType: headerOf(page, 'content-type') };
   const discovery = await discover(visit.seed, list, { site, sites, now: fetch.clock.now() });
   const trouble = page.truncated === undefined ? discovery.trouble : [page.truncated, ...discovery.trouble];
@@ -74,7 +76,8 @@ async function readList(visit: SeedVisit, page: Page, crawl: CrawlRun): Promise<
   const enqueued = await enqueue(discovery.found, { seed: visit.seed, url: visit.url, isBackfill: visit.isBackfill }, crawl);
   const isEmpty = discovery.found.length + discovery.more.length === 0;
   const outcome = enqueued.queued > 0 ? 'new' : isEmpty && trouble.length > 0 ? 'dead' : 'quiet';
-  await settle(visit, { outcome, trouble, page, named: discovery.found.length, queued: enqueued.queued }, crawl);
+  const isRead = discovery.isWhole && page.truncated === undefined && options.since === undefined;
+  await settle(visit, { outcome, trouble, page, isRead, named: discovery.found.length, queued: enqueued.queued }, crawl);
   return furtherPages(visit, discovery, enqueued, before, crawl);
 }
 
@@ -82,6 +85,8 @@ interface Asked {
   readonly outcome: SeedOutcome;
   readonly trouble: readonly string[];
   readonly page?: Page;
+  /** All that it names is taken note of, or there is nothing. */
+  readonly isRead?: boolean;
   readonly named?: number;
   readonly queued?: number;
 }
@@ -89,9 +94,7 @@ interface Asked {
 async function settle(visit: SeedVisit, asked: Asked, crawl: CrawlRun): Promise<void> {
   const { catalogue, site, tell } = crawl;
   const now = nowOf(crawl);
-  // Of an old month that gave no answer nothing is noted: it is to be asked for again.
-  if (!visit.isBackfill || asked.outcome !== 'unanswered')
-    await catalogue.keepSeed(nextState(await catalogue.seed(visit.url), { url: visit.url, site: site.name }, asked, now));
+  await catalogue.keepSeed(nextState(await catalogue.seed(visit.url), { url: visit.url, site: site.name }, asked, now));
   const { outcome, trouble, named = 0, queued = 0 } = asked;
   crawl.tally.note('seeds');
   if (outcome === 'unanswered' || outcome === 'dead') crawl.tally.note('seedsFailed');
@@ -102,22 +105,23 @@ async function settle(visit: SeedVisit, asked: Asked, crawl: CrawlRun): Promise<
 function nextState(
   before: SeedState | undefined,
   { url, site }: Pick<SeedState, 'url' | 'site'>,
-  { outcome, page }: Asked,
+  { outcome, page, isRead = false }: Asked,
   now: number,
 ): SeedState {
   const interval = before === undefined ? FIRST_SEED_INTERVAL_MS : Math.max(0, before.nextPoll - before.lastPoll);
-  // What was not read must not be "not modified" the next time.
-  const isRead = outcome === 'new' || outcome === 'quiet';
   const [etag, lastModified] =
     page?.status === 304 ? [before?.etag, before?.lastModified] : [tagOf(page, 'etag'), tagOf(page, 'last-modified')];
+  const readAt = isRead ? now : before?.readAt;
   return {
     url,
     site,
     lastPoll: now,
     nextPoll: now + nextSeedInterval(interval, outcome),
     deadCount: outcome === 'dead' ? (before?.deadCount ?? 0) + 1 : 0,
+    // What was not read to its end must not be "not modified" the next time.
     ...(isRead && etag !== undefined ? { etag } : {}),
     ...(isRead && lastModified !== undefined ? { lastModified } : {}),
+    ...(readAt === undefined ? {} : { readAt }),
   };
 }
 
@@ -146,5 +150,6 @@ function furtherPages(
 function changedFiles(more: readonly More[], before: SeedState | undefined, since: string | undefined): readonly More[] {
   const from = since ?? (before === undefined ? undefined : new Date(before.lastPoll).toISOString());
   if (from === undefined) return more.slice(0, NEWEST_FILES);
-  return more.filter(({ lastModified }) => lastModified !== undefined && lastModified >= from);
+  // Some indexes date every file with the time of asking.
+  return more.filter(({ lastModified }) => lastModified !== undefined && lastModified >= from).slice(0, MOST_FILES);
 }

@@ -39,19 +39,20 @@ export async function crawl(site: Site, means: CrawlMeans): Promise<Crawled | un
 }
 
 async function work(begun: CrawlRun): Promise<void> {
-  for (let came = 1; came > 0 && !isStopped(begun);) {
+  while (!isStopped(begun)) {
     await askSeeds(begun);
     await askOldMonths(begun);
     const visits = await nextVisits(begun);
-    if (visits.length > 0) await begun.tell({ kind: 'left', addresses: await stillDue(begun) });
-    came = await makeVisits(visits, begun);
+    if (visits.length === 0) return;
+    await begun.tell({ kind: 'left', addresses: await stillDue(begun) });
+    await makeVisits(visits, begun);
   }
 }
 
 function begin(site: Site, run: Run, means: CrawlMeans): CrawlRun {
   const { archive, sites } = means;
   const keep = { sites, ledger: new Ledger(archive, sites), isPartialWelcome: false };
-  return { ...means, site, run, keep, tally: new Tally() };
+  return { ...means, site, run, keep, tally: new Tally(), triedMonths: new Set() };
 }
 
 async function end(begun: CrawlRun, status: string): Promise<Crawled> {

@@ -40,6 +40,8 @@ export interface CrawlRun extends CrawlMeans {
   readonly run: Run;
   readonly keep: KeepOptions;
   readonly tally: Tally;
+  /** Old months that were asked for in this run. */
+  readonly triedMonths: Set<string>;
 }
 
 export type CrawlEvent =

@@ -33,7 +33,7 @@ export async function discover(seed: Seed, page: SeedPage, surroundings: Surroun
   const { body, truncated } = await unpacked(page.bytes, seed.kind === 'section' ? MOST_WHOLE_BYTES : MOST_BYTES);
   const discovery = glean(leadsOf(seed, { ...page, bytes: body }), seed, page.url, surroundings);
   const paged = seed.kind === 'section' ? withNextPage(discovery, seed, page, surroundings) : discovery;
-  return truncated === undefined ? paged : { ...paged, trouble: [truncated, ...paged.trouble] };
+  return truncated === undefined ? paged : { ...paged, trouble: [truncated, ...paged.trouble], isWhole: false };
 }
 
 function unpacked(bytes: Uint8Array, most: number): Promise<{ readonly body: Uint8Array; readonly truncated?: string }> {

@@ -31,6 +31,8 @@ export interface Discovery {
   readonly more: readonly More[];
   /** What was left out and why, a sentence each. */
   readonly trouble: readonly string[];
+  /** It is the list that was meant, and it was read to its end. */
+  readonly isWhole: boolean;
 }
 
 /** What a discovery needs to know besides the seed. */
@@ -76,7 +78,7 @@ export function glean(leads: Iterable<Lead>, seed: Seed, pageUrl: URL, { site, s
   }
   const [found, more] = [articles.newest(), further.newest()];
   tally.many('beyond', articles.dropped + further.dropped);
-  return { found, more, trouble: tally.sentences(site) };
+  return { found, more, trouble: tally.sentences(site), isWhole: tally.isWhole };
 }
 
 type Instant = (written: string | undefined) => string | undefined;

@@ -22,6 +22,11 @@ export class Tally {
     if (count > 0) this.#counts.set(reason, { count, example: '' });
   }
 
+  /** Whether nothing of the list itself is missing: what was left out by its address or date is not meant. */
+  get isWhole(): boolean {
+    return this.#said.length === 0 && !this.#counts.has('beyond');
+  }
+
   sentences({ name }: Site): string[] {
     return [...this.#said, ...[...this.#counts].flatMap(([reason, { count, example }]) => sentence(reason, count, example, name))];
   }

@@ -1,5 +1,5 @@
 /** Making the visits of a run: fetch, keep, and plan the next one; each is settled before the next request to its host. */
-import type { Condition, Fate } from '../archive/catalogueContract.ts';
+import type { Condition, Fate, FoundAddress } from '../archive/catalogueContract.ts';
 import type { ArticleRef } from '../article/identity.ts';
 import type { Page } from '../article/page.ts';
 import type { Archived } from './archiveUrls.ts';
@@ -23,28 +23,22 @@ const MOST_TRIES = 6;
 /** An article that could not be reached: the host's back-off is longer where the host is the reason. */
 const UNREACHED_MS = 30 * 60 * 1000;
 
-/** @returns how many visits came to something; where none did, their hosts are to be left alone */
-export async function makeVisits(planned: readonly Planned[], crawl: CrawlRun): Promise<number> {
+export async function makeVisits(planned: readonly Planned[], crawl: CrawlRun): Promise<void> {
   const { fetchPages } = await import('./fetch.ts');
   const pictures: PictureDue[] = [];
-  let settled = 0;
   await fetchPages(
     planned.map(({ visit }) => visit),
     crawl.fetch,
     async (_visit, fetched, index) => {
       const each = planned[index];
-      if (each === undefined) return;
-      if (await settle(each, fetched, pictures, crawl)) settled += 1;
-      else crawl.options.allowance.left += 1;
+      if (each !== undefined) await settle(each, fetched, pictures, crawl);
     },
   );
   await fetchPictures(pictures, { ...crawl, ...crawl.options, tellPicture: (picture) => void crawl.tell({ kind: 'picture', picture }) });
-  return settled;
 }
 
-/** @returns false where the host is to be left alone for now: the address is as due as before */
-async function settle(planned: Planned, fetched: Fetched, pictures: PictureDue[], crawl: CrawlRun): Promise<boolean> {
-  if ('failure' in fetched && fetched.failure.kind === 'later') return false;
+async function settle(planned: Planned, fetched: Fetched, pictures: PictureDue[], crawl: CrawlRun): Promise<void> {
+  if ('failure' in fetched && fetched.failure.kind === 'later') return await leave(fetched.failure, crawl);
   if ('failure' in fetched) return await failed(planned, fetched.failure, crawl);
   const { page } = fetched;
   const kept = await keep(planned, page, crawl);
@@ -54,11 +48,22 @@ async function settle(planned: Planned, fetched: Fetched, pictures: PictureDue[]
   const captures = recorded.record.captures;
   const isUnchanged = !recorded.isNewRevision && (captures.at(-1)?.visits ?? 1) > 1;
   const condition = page.status === 304 ? planned.condition : conditionOf(page, capture);
-  await plan(planned, ref, nextVisit(captures, circumstances(planned, crawl)), condition, crawl);
-  if (planned.found !== undefined) await crawl.catalogue.settle(planned.found.url, { state: 'fetched' }, nowOf(crawl));
-  count(kept, isUnchanged, crawl);
+  const isOther = await plan(planned, ref, nextVisit(captures, circumstances(planned, crawl)), condition, crawl);
+  if (planned.found !== undefined) await settleFound(planned.found, { state: 'fetched' }, crawl);
+  // The article was due as well, at another address: one page has done for both.
+  for (let times = isOther ? 2 : 1; times > 0; times -= 1) count(kept, isUnchanged, crawl);
   await tell(planned, kept, { isUnchanged, absences: absencesOf(captures) }, crawl);
-  return true;
+}
+
+/** The host is to be left alone for now: the address is as due as before, and so is everything else there. */
+async function leave({ url }: FetchFailure, { catalogue, site, run, options }: CrawlRun): Promise<void> {
+  options.allowance.left += 1;
+  await catalogue.passOver(site.name, new URL(url).hostname, run);
+}
+
+/** Never before the run, whatever the clock does: what was tried in a run does not come round in it again. */
+async function settleFound({ url }: FoundAddress, fate: Fate, crawl: CrawlRun): Promise<void> {
+  await crawl.catalogue.settle(url, fate, Math.max(nowOf(crawl), crawl.run.begunAt));
 }
 
 async function keep({ due, condition }: Planned, page: Page, crawl: CrawlRun): Promise<Kept> {
@@ -78,18 +83,16 @@ function count({ capture, recorded }: Extract<Kept, { recorded: unknown }>, isUn
   if (outcome === 'unread' || outcome === 'suspect') tally.note(outcome);
 }
 
-async function failed(planned: Planned, failure: FetchFailure, crawl: CrawlRun): Promise<true> {
+async function failed(planned: Planned, failure: FetchFailure, crawl: CrawlRun): Promise<void> {
   const now = nowOf(crawl);
   const became: Became = failure.kind === 'robots' || failure.kind === 'refused-address' ? 'refused' : 'failed';
-  if (planned.found !== undefined)
-    await crawl.catalogue.settle(planned.found.url, fateOf(planned.found.tries + 1, failure, became, crawl), now);
+  if (planned.found !== undefined) await settleFound(planned.found, fateOf(planned.found.tries + 1, failure, became, crawl), crawl);
   if (planned.due !== undefined) {
     const dueAt = now + (became === 'refused' ? DAY_MS : UNREACHED_MS);
     await plan(planned, planned.due, dueAt, planned.due.condition, crawl);
   }
   crawl.tally.count(became, REASONS[failure.kind] ?? 'no answer');
   await tell(planned, { failure }, { isUnchanged: false, absences: 0 }, crawl);
-  return true;
 }
 
 /** In a clause, without the address: what a run's line counts by. */
@@ -109,22 +112,32 @@ function fateOf(tries: number, { message: why }: FetchFailure, became: Became, c
   return { state: 'pending', notBefore: nowOf(crawl) + waitMs(tries, crawl.random()) * 10, why };
 }
 
-async function damaged(planned: Planned, kept: Extract<Kept, { damage: unknown }>, crawl: CrawlRun): Promise<true> {
+async function damaged(planned: Planned, kept: Extract<Kept, { damage: unknown }>, crawl: CrawlRun): Promise<void> {
   const { message: why } = kept.damage;
-  if (planned.found !== undefined) await crawl.catalogue.settle(planned.found.url, { state: 'failed', why }, nowOf(crawl));
+  if (planned.found !== undefined) await settleFound(planned.found, { state: 'failed', why }, crawl);
   if (planned.due !== undefined) await plan(planned, planned.due, nowOf(crawl) + DAY_MS, undefined, crawl);
   crawl.tally.count('failed', 'its article is damaged in the archive');
   await tell(planned, kept, { isUnchanged: false, absences: 0 }, crawl);
-  return true;
 }
 
-/** The next visit to what was recorded; an article whose address has led to another one is looked at again, too. */
-async function plan({ due }: Planned, ref: ArticleRef, dueAt: number, condition: Condition | undefined, crawl: CrawlRun): Promise<void> {
-  const { catalogue, run } = crawl;
+/**
+ * Plans the next visit to what was recorded; an article whose address has led to another one is looked at again, too. Another
+ * site's articles keep their own rhythm.
+ * @returns whether the article was due in this run and this was not the visit that it was due for
+ */
+async function plan(
+  { due }: Planned,
+  ref: ArticleRef,
+  dueAt: number,
+  condition: Condition | undefined,
+  { catalogue, run, site }: CrawlRun,
+): Promise<boolean> {
   // Whatever the clock does: what was visited in a run is not due in it again.
   const next = Math.max(dueAt, run.begunAt + 1);
-  await catalogue.plan(ref, next, condition);
-  if (due !== undefined && (due.id !== ref.id || due.site !== ref.site)) await catalogue.plan(due, Math.max(next, nowOf(crawl) + DAY_MS));
+  const isOwn = due !== undefined && due.id === ref.id && due.site === ref.site;
+  const before = ref.site === site.name ? await catalogue.plan(ref, next, condition) : undefined;
+  if (due !== undefined && !isOwn) await catalogue.plan(due, Math.max(next, run.begunAt + DAY_MS));
+  return !isOwn && before !== undefined && before <= run.begunAt;
 }
 
 function circumstances({ due }: Planned, crawl: CrawlRun) {

@@ -7,21 +7,22 @@
 import type { Hosts } from '../archive/catalogueContract.ts';
 import { siteOf } from '../article/identity.ts';
 import type { Visit } from '../article/page.ts';
-import type { Site } from '../article/site.ts';
 import type { Clock } from './clock.ts';
 import type { Trouble } from './failure.ts';
 import { HostHealth } from './hostHealth.ts';
 import { nextDay, quietUntil, siteDay } from './quietHours.ts';
 import type { Answer } from './receive.ts';
 import { RobotsBook } from './robotsBook.ts';
+import { visitOf, type Pace } from './visitOf.ts';
 
 export interface MannersMeans {
   readonly hosts: Hosts;
-  readonly sites: readonly Site[];
   readonly clock: Clock;
   /** 0 to 1, anew each time: so that processes and hosts don't move in step. */
   readonly random: () => number;
-  /** Not where a person asks for this one page, whatever robots.txt says. */
+  /** What a host's gap is, wherever the request comes from: a redirect keeps the gap of where it leads. */
+  readonly pace: Pace;
+  /** Whether what robots.txt forbids is left alone: not where a person asks for this one page all the same. */
   readonly obeysRobots: boolean;
 }
 
@@ -50,12 +51,18 @@ export class Manners {
    * @returns the answer; a trouble of kind `robots` or `later` where it was not asked; undefined where the crawl was stopped
    */
   async ask(url: URL, { delayMs }: Pick<Visit, 'delayMs'>, stop: AbortSignal, ask: Ask): Promise<Answer | undefined> {
-    if (!this.#means.obeysRobots) return await this.#inTurn(url, delayMs, stop, ask);
-    const known = await this.#robots.of(url.origin, this.#now(), (robotsUrl) => this.#inTurn(robotsUrl, delayMs, stop, ask));
-    if (known === undefined || 'trouble' in known) return known;
-    const refusal = known.robots.refusal(`${url.pathname}${url.search}`);
+    const gapMs = this.#gapOf(url, delayMs);
+    const known = await this.#robots.of(url.origin, this.#now(), (target) => this.#inTurn(target, this.#gapOf(target, gapMs), stop, ask));
+    const { obeysRobots } = this.#means;
+    if (known === undefined || ('trouble' in known && obeysRobots)) return known;
+    if ('trouble' in known) return await this.#inTurn(url, gapMs, stop, ask);
+    const refusal = obeysRobots ? known.robots.refusal(`${url.pathname}${url.search}`) : undefined;
     if (refusal !== undefined) return this.#notAsked(known.isClosed ? later(url, refusal, known.expiresAt) : forbidden(url, refusal));
-    return await this.#inTurn(url, Math.max(delayMs, (known.robots.crawlDelaySeconds ?? 0) * 1000), stop, ask);
+    return await this.#inTurn(url, Math.max(gapMs, (known.robots.crawlDelaySeconds ?? 0) * 1000), stop, ask);
+  }
+
+  #gapOf(target: URL, gapMs: number): number {
+    return Math.max(gapMs, visitOf(target, this.#means.pace).delayMs);
   }
 
   async #inTurn(url: URL, gapMs: number, stop: AbortSignal, ask: Ask): Promise<Answer | undefined> {
@@ -86,14 +93,14 @@ export class Manners {
 
   /** Why and until when the host is to be left alone, the quiet hours of its site included. */
   async #rest(url: URL): Promise<{ readonly until: number; readonly why: string } | undefined> {
-    const { quietHours, utcOffset } = siteOf(url, this.#means.sites);
+    const { quietHours, utcOffset } = siteOf(url, this.#means.pace.sites);
     const until = quietUntil(quietHours, utcOffset, this.#now());
     return until === undefined ? await this.#health.rest(url.hostname, this.#now()) : { until, why: 'these are its quiet hours' };
   }
 
   /** Takes the request from the site's budget for the day; what to say where nothing is left of it. */
   async #spent(url: URL): Promise<Answer | undefined> {
-    const { name, dailyBudget, utcOffset } = siteOf(url, this.#means.sites);
+    const { name, dailyBudget, utcOffset } = siteOf(url, this.#means.pace.sites);
     if (dailyBudget === undefined || (await this.#means.hosts.spend(name, siteDay(utcOffset, this.#now()), dailyBudget))) return undefined;
     return this.#notAsked(later(url, `the day's ${dailyBudget} requests are spent`, nextDay(utcOffset, this.#now())));
   }

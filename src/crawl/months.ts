@@ -35,29 +35,44 @@ export function monthAt(utcOffset: string | undefined, now: number): Month {
   return { year, month };
 }
 
-/** The next address of an old month that was not read to its end yet; undefined where all are. */
-export function nextOldMonth(
-  seed: Seed,
-  months: readonly Month[],
-  states: ReadonlyMap<string, SeedState>,
-  named: readonly string[],
-): string | undefined {
+/** What is known of old months, and what was tried already. */
+export interface Reached {
+  readonly states: ReadonlyMap<string, SeedState>;
+  /** What the site's indexes name. */
+  readonly named: readonly string[];
+  readonly tried: ReadonlySet<string>;
+  readonly now: number;
+}
+
+/** The next address of an old month that was not read to its end since that month's, nor tried; undefined where there is none. */
+export function nextOldMonth(seed: Seed, months: readonly Month[], reached: Reached): string | undefined {
   for (const month of months) {
-    const files = named.filter((url) => isOf(seed, url, month));
-    const next = files.length > 0 ? files.find((url) => !states.has(url)) : nextPart(seed, month, states);
+    const files = reached.named.filter((url) => isOf(seed, url, month));
+    const open = files.length > 0 ? files.filter((url) => !isRead(url, month, reached)) : partsLeft(seed, month, reached);
+    const next = open.find((url) => !reached.tried.has(url));
     if (next !== undefined) return next;
   }
   return undefined;
 }
 
 // Nobody says how many parts a month has: they are asked for until one is not there.
-function nextPart(seed: Seed, month: Month, states: ReadonlyMap<string, SeedState>): string | undefined {
+function partsLeft(seed: Seed, month: Month, reached: Reached): string[] {
   for (let part = 1; ; part += 1) {
     const url = monthlyAddress(seed.url, month, part);
-    const state = states.get(url);
-    if (state === undefined) return url;
-    if (!hasParts(seed.url) || state.deadCount > 0) return undefined;
+    if (!isRead(url, month, reached)) return [url];
+    if (!hasParts(seed.url) || (reached.states.get(url)?.deadCount ?? 0) > 0) return [];
   }
+}
+
+/** A month that still goes on is read again after a day. */
+function isRead(url: string, month: Month, { states, now }: Reached): boolean {
+  const readAt = states.get(url)?.readAt;
+  return readAt !== undefined && readAt >= Math.min(endOf(month) + OVERLAP_MS, now - DAY_MS);
+}
+
+/** When the month is over wherever the site's clock stands. */
+function endOf({ year, month }: Month): number {
+  return Date.UTC(year, month, 1) + DAY_MS;
 }
 
 function isOf(seed: Seed, url: string, { year, month }: Month): boolean {

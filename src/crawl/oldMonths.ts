@@ -7,7 +7,7 @@ import { askAll } from './askSeeds.ts';
 import { isStopped, nowOf, type CrawlRun } from './crawlMeans.ts';
 import { discover } from './discover.ts';
 import { monthAt, monthsOf, nextOldMonth } from './months.ts';
-import { hasParts } from './monthlySitemap.ts';
+import { hasParts, type Month } from './monthlySitemap.ts';
 import { BACKFILL_PRIORITY } from './urgency.ts';
 
 /** As many addresses may wait before another month is asked for: a kill loses no month, and the queue stays short. */
@@ -21,25 +21,23 @@ export async function askOldMonths(crawl: CrawlRun): Promise<void> {
   const { backfill } = crawl.options;
   if (backfill === undefined) return;
   for (const seed of crawl.site.seeds.filter(({ kind }) => kind === 'monthlySitemap')) {
-    const months = monthsOf(seed, backfill, monthAt(crawl.site.utcOffset, nowOf(crawl)));
-    await askMonths(seed, (states, named) => nextOldMonth(seed, months, states, named), crawl);
+    await askMonths(seed, monthsOf(seed, backfill, monthAt(crawl.site.utcOffset, nowOf(crawl))), crawl);
   }
 }
 
-type Next = (states: ReadonlyMap<string, SeedState>, named: readonly string[]) => string | undefined;
-
-async function askMonths(seed: Seed, next: Next, crawl: CrawlRun): Promise<void> {
+async function askMonths(seed: Seed, months: readonly Month[], crawl: CrawlRun): Promise<void> {
+  // Asked once a run: one that gives no list is left for the next one, and the months before it are asked all the same.
+  const { triedMonths: tried } = crawl;
   let named: readonly string[] | undefined;
   while (!isStopped(crawl) && (await hasRoom(crawl))) {
-    const states = await statesOf(crawl);
+    const reached = { states: await statesOf(crawl), tried, now: nowOf(crawl) };
     // Looked up only where there is a month left to ask for.
-    if (next(states, []) === undefined) return;
+    if (nextOldMonth(seed, months, { ...reached, named: [] }) === undefined) return;
     named ??= hasParts(seed.url) ? await namedByIndexes(crawl) : [];
-    const url = next(states, named);
+    const url = nextOldMonth(seed, months, { ...reached, named });
     if (url === undefined) return;
+    tried.add(url);
     await askAll([{ seed, url, depth: 0, isBackfill: true, known: 0 }], crawl);
-    // It gave no answer, and it is not skipped: the next run asks again.
-    if ((await crawl.catalogue.seed(url)) === undefined) return;
   }
 }
 

@@ -1,4 +1,5 @@
 /** What a seed named, against what is known: new articles are queued, changed ones looked at again soon. */
+import { setImmediate as eventLoopTurn } from 'node:timers/promises';
 import type { Discovery as Queued } from '../archive/catalogueContract.ts';
 import { normaliseUrl } from '../article/identity.ts';
 import type { Seed } from '../article/seed.ts';
@@ -21,6 +22,9 @@ export interface Enqueued {
   readonly queued: number;
 }
 
+/** As many entries are looked up in one go. */
+const BREATH = 500;
+
 /** Where a list of addresses was found. */
 export interface Source {
   readonly seed: Seed;
@@ -33,10 +37,11 @@ export async function enqueue(found: readonly Found[], source: Source, crawl: Cr
   const wanted = found.filter((each) => isSince(each, crawl.options.since));
   const isNew: boolean[] = [];
   const additions: Queued[] = [];
-  for (const each of wanted) {
+  for (const [index, each] of wanted.entries()) {
     const addition = await additionOf(each, source, crawl);
-    isNew.push(addition !== undefined);
+    isNew.push(addition !== undefined && (await crawl.catalogue.found(addition.url)) === undefined);
     if (addition !== undefined) additions.push(addition);
+    if (index % BREATH === BREATH - 1) await eventLoopTurn(); // A stop must not wait for fifty thousand entries.
   }
   // Counted before and after: what waited already may have become urgent enough for this run.
   const waiting = await countWaiting(crawl);

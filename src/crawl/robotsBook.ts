@@ -66,9 +66,10 @@ async function follow(first: URL, ask: (url: URL) => Promise<Answer | undefined>
 
 async function cacheOf(exchange: Exchange, now: number): Promise<CachedRobots> {
   // Half of the rules could allow what the whole forbids; a longer file than a crawler must read is no such half.
-  const isHalf = exchange.brokenOff !== undefined && exchange.brokenOff !== 'length';
+  const { body, truncated } = await undoContentEncoding(exchange.bytes, codingsOf(exchange), MOST_ROBOTS_BYTES + 1);
+  const isLonger = exchange.brokenOff === 'length' || body.length > MOST_ROBOTS_BYTES;
+  const isHalf = !isLonger && (exchange.brokenOff !== undefined || truncated !== undefined);
   const status = isHalf ? undefined : exchange.status;
-  const { body } = await undoContentEncoding(exchange.bytes, codingsOf(exchange), MOST_ROBOTS_BYTES + 1);
   const expiresAt = now + (isTrouble(status) ? KEPT_TROUBLE_MS : KEPT_MS);
   // As Latin-1 a text of bytes is kept as it came.
   return { fetchedAt: now, expiresAt, ...(status === undefined ? {} : { status }), text: Buffer.from(body).toString('latin1') };

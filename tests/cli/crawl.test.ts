@@ -204,7 +204,7 @@ describe('robots.txt and a page that a person keeps', () => {
     expect(forced).toMatchObject({
       status: 0,
       out: expect.stringContaining('revision 1'),
-      err: expect.stringContaining('robots.txt is not asked'),
+      err: expect.stringContaining('is fetched all the same'),
     });
   });
 });

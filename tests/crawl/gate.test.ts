@@ -55,7 +55,7 @@ test.each([
   [500, 'failed: the server answered 500'],
   [503, 'failed: the server answered 503 Service Unavailable'],
   [302, 'failed: the server answered 302 without an address to go to'],
-  [304, 'failed: the server answered 304 without an address to go to'],
+  [304, 'failed: the server answered 304 Not Modified, although it was not asked whether the page was'],
   [204, 'failed: the server answered 204, which has no page'],
   [205, 'failed: the server answered 205, which has no page'],
   [206, 'truncated: the server sent a part of the page, although the whole was asked for'],

@@ -59,8 +59,9 @@ export async function playMonth({ script, storage, config, runEveryMinutes, tell
   try {
     const sites = sitesAt(month.port, await loadSites(config)).filter(({ seeds }) => seeds.length > 0);
     const catalogue = await archive.catalogue();
-    const manners = new Manners({ hosts: catalogue, sites, clock, random: seeded(script.seed), obeysRobots: true });
-    const fetch = { ...LIMITS, clock, manners, resolve: month.resolveEntries(), log: tell };
+    const asking = { ...LIMITS, clock, resolve: month.resolveEntries(), log: tell };
+    const pace = { sites, fetch: asking };
+    const fetch = { ...asking, manners: new Manners({ hosts: catalogue, pace, clock, random: seeded(script.seed), obeysRobots: true }) };
     const runs: Crawled[] = [];
     for (let at = instantOf(0); at < endOf(script); at += runEveryMinutes * 60_000) {
       clock.passTo(at);

@@ -107,10 +107,12 @@ interface SeedRow {
   readonly last_poll: number;
   readonly next_poll: number;
   readonly dead_count: number;
+  readonly read_at: number | null;
 }
 
-export function keepSeed(sql: Sql, { url, site, etag, lastModified, lastPoll, nextPoll, deadCount }: SeedState): void {
-  sql.run('INSERT OR REPLACE INTO seeds (url, site, etag, last_modified, last_poll, next_poll, dead_count) VALUES (?, ?, ?, ?, ?, ?, ?)', [
+export function keepSeed(sql: Sql, { url, site, etag, lastModified, lastPoll, nextPoll, deadCount, readAt }: SeedState): void {
+  const columns = 'url, site, etag, last_modified, last_poll, next_poll, dead_count, read_at';
+  sql.run(`INSERT OR REPLACE INTO seeds (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, [
     url,
     site,
     etag ?? null,
@@ -118,6 +120,7 @@ export function keepSeed(sql: Sql, { url, site, etag, lastModified, lastPoll, ne
     lastPoll,
     nextPoll,
     deadCount,
+    readAt ?? null,
   ]);
 }
 
@@ -132,5 +135,5 @@ export function seeds(sql: Sql, site: string): SeedState[] {
 
 function seedFrom(row: SeedRow): SeedState {
   const { url, site, etag, last_modified: lastModified, last_poll: lastPoll, next_poll: nextPoll, dead_count: deadCount } = row;
-  return present<SeedState>({ url, site, etag, lastModified, lastPoll, nextPoll, deadCount });
+  return present<SeedState>({ url, site, etag, lastModified, lastPoll, nextPoll, deadCount, readAt: row.read_at });
 }

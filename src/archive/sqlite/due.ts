@@ -6,9 +6,11 @@ import { entryFrom, placeOf, type ArticleRow } from './articles.ts';
 import { runs } from './runs.ts';
 import { present, type Sql } from './sql.ts';
 
-export function plan(sql: Sql, { site, id }: ArticleRef, dueAt: Instant | undefined, condition?: Condition): void {
+export function plan(sql: Sql, { site, id }: ArticleRef, dueAt: Instant | undefined, condition?: Condition): Instant | undefined {
+  const before = sql.get<{ due_at: number | null }>('SELECT due_at FROM articles WHERE site = ? AND place = ?', [site, placeOf(id)]);
   const values = [dueAt ?? null, condition === undefined ? null : JSON.stringify(condition), site, placeOf(id)];
   sql.run('UPDATE articles SET due_at = ?, condition = ?, owner = NULL, leased_until = 0 WHERE site = ? AND place = ?', values);
+  return before?.due_at ?? undefined;
 }
 
 export function noteOnFront(sql: Sql, { site, id }: ArticleRef, at: Instant): void {

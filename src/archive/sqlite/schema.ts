@@ -57,6 +57,7 @@ const STEPS: readonly (readonly string[])[] = [
     `ALTER TABLE articles ADD COLUMN condition TEXT`,
     `ALTER TABLE articles ADD COLUMN on_front_at INTEGER`,
     `ALTER TABLE found ADD COLUMN tried_at INTEGER`,
+    `ALTER TABLE seeds ADD COLUMN read_at INTEGER`,
     `CREATE INDEX found_articles ON found (site, id)`,
   ],
 ];
