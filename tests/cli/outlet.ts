@@ -67,7 +67,7 @@ export class Outlet {
   #read = 0;
 
   async crawl(flags: readonly string[] = [], now = '2026-10-05T05:00:00.000Z'): Promise<Crawled> {
-    const ran = await this.desk.run(['crawl', 'baosong', '--delay', '0', ...this.desk.pins(), ...flags], { now });
+    const ran = await this.desk.run(['crawl', 'baosong', '--delay', '0', ...this.desk.pins(), ...flags], { now, isTicking: true });
     const counts = countsIn(ran.out);
     const { found = 0, fetched = 0, unchanged = 0, failed = 0, refused = 0, 'still due': stillDue = 0 } = counts;
     return { ...ran, counts, isBalanced: balances({ found, fetched, unchanged, failed, refused, stillDue }) };
@@ -85,11 +85,17 @@ export class Outlet {
     });
   }
 
+  /** A list of its own under a path: a sitemap of these numbers. */
+  serveSitemap(path: string, numbers: readonly number[], modified: string): void {
+    this.serveText(path, sitemapOf(numbers.map((number) => [this.url(number), modified])));
+  }
+
+  serveText(path: string, text: string, status = 200): void {
+    this.desk.serve(HOST, path, (_request, response) => void response.writeHead(status, { 'content-type': 'application/xml' }).end(text));
+  }
+
   #sitemap(): string {
-    const entries = [...this.stories].map(
-      ([number, { modified }]) => `<url><loc>${this.url(number)}</loc><lastmod>${modified}</lastmod></url>`,
-    );
-    return `<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${entries.join('')}</urlset>`;
+    return sitemapOf([...this.stories].map(([number, { modified }]) => [this.url(number), modified]));
   }
 
   #story(number: number, request: IncomingMessage, response: ServerResponse): void {
@@ -108,6 +114,11 @@ export class Outlet {
   }
 }
 
+export function sitemapOf(entries: readonly (readonly [url: string, modified: string])[]): string {
+  const urls = entries.map(([url, modified]) => `<url><loc>${url}</loc><lastmod>${modified}</lastmod></url>`);
+  return `<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${urls.join('')}</urlset>`;
+}
+
 function page({ title, body }: Story): string {
   const paragraphs = [1, 2, 3, 4].map((index) => `<p>Đoạn ${index}: ${body} Hơn 2.300 hộ dân phải dời đồ đạc lên gác trong đêm.</p>`);
   return `<html lang="vi"><body><h1>${title}</h1><time>2026-10-05T07:00:00+07:00</time><div class="story">${paragraphs.join('')}</div></body></html>`;
@@ -121,8 +132,8 @@ export function countsIn(out: string): Record<string, number> {
   );
 }
 
-/** An outlet whose seeds are a news sitemap and its front page; `more` are lines of its config. */
-export async function newOutlet(more = ''): Promise<Outlet> {
+/** An outlet whose seeds are a news sitemap and its front page; `more` are lines of its config, `seeds` further ones. */
+export async function newOutlet(more = '', seeds: (origin: string) => string = () => ''): Promise<Outlet> {
   const desk = await newDesk();
   const outlet = new Outlet(desk);
   outlet.serve();
@@ -138,7 +149,7 @@ seeds:
     url: ${outlet.origin}/sitemap-news.xml
   - kind: section
     url: ${outlet.origin}/
-${more}
+${seeds(outlet.origin)}${more}
 layouts:
   - name: baosong/2026
     match: [.story]

@@ -20,6 +20,8 @@ export interface Ran {
 
 interface RunOptions {
   readonly now?: string;
+  /** The clock goes on from `now`; without it stands still. */
+  readonly isTicking?: boolean;
   readonly input?: string;
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -34,15 +36,19 @@ export class Desk {
     this.newsroom = newsroom;
   }
 
-  async run(argv: readonly string[], { now = '2026-10-05T05:00:00.000Z', input = '', env = {} }: RunOptions = {}): Promise<Ran> {
+  async run(
+    argv: readonly string[],
+    { now = '2026-10-05T05:00:00.000Z', isTicking = false, input = '', env = {} }: RunOptions = {},
+  ): Promise<Ran> {
     const [out, err] = [collector(), collector()];
+    const begun = performance.now();
     const status = await main(argv, {
       out,
       err,
       readInput: () => Promise.resolve(input),
       env,
       cwd: this.cwd,
-      now: () => new Date(now),
+      now: () => new Date(Date.parse(now) + (isTicking ? performance.now() - begun : 0)),
       signal: new AbortController().signal,
       heedHangups: () => undefined,
       hasHangup: () => false,
