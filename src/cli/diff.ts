@@ -6,6 +6,7 @@ import { sameReader, type Revision } from '../article/history.ts';
 import { formatRef } from '../article/identity.ts';
 import { changesOf, type Block } from '../diff/change.ts';
 import { diffContents } from '../diff/compare.ts';
+import { review } from '../diff/review.ts';
 import { printable } from '../article/printable.ts';
 import { contextOf, withArchive, type Context } from './context.ts';
 import { formatTime } from './format.ts';
@@ -107,5 +108,5 @@ async function writeJsonDiff({ ref }: Found, before: Revision, after: Revision, 
   const { renderJson } = await import('../diff/renderJson.ts');
   const side = ({ number, snapshot, first }: Revision): object => ({ revision: number, snapshot, first });
   const about = { article: formatRef(ref), before: side(before), after: side(after) };
-  io.out.write(`${JSON.stringify(renderJson(about, changesOf(blocks)))}\n`);
+  io.out.write(`${JSON.stringify(renderJson(about, review(blocks)))}\n`);
 }
