@@ -59,10 +59,15 @@ export function changesOf(blocks: readonly Block[]): Block[] {
   return blocks.filter((block) => block.kind !== 'equal');
 }
 
+/** The parts that one side has. */
+export function partsOn(side: 'before' | 'after', parts: readonly Part[]): Part[] {
+  const others = side === 'before' ? ['added', 'movedHere'] : ['removed', 'movedAway'];
+  return parts.filter(({ kind }) => !others.includes(kind));
+}
+
 /** The text of one side, out of the parts of a block or an operation. */
 export function textOf(side: 'before' | 'after', parts: readonly Part[]): string {
-  const others = side === 'before' ? ['added', 'movedHere'] : ['removed', 'movedAway'];
-  return parts.reduce((text, part) => (others.includes(part.kind) ? text : text + part.text), '');
+  return partsOn(side, parts).reduce((text, part) => text + part.text, '');
 }
 
 /** The parts with neighbours of one kind joined, and without those that hold nothing. */

@@ -56,10 +56,10 @@ export function renderText(blocks: readonly Block[], palette: Palette = PLAIN): 
   return lines.filter((line) => line !== '').join('');
 }
 
-type Run = [Block, ...Block[]];
+export type Run = [Block, ...Block[]];
 
 /** Equal neighbours of one field together; each change by itself. */
-function inRuns(blocks: readonly Block[]): Run[] {
+export function inRuns(blocks: readonly Block[]): Run[] {
   const runs: Run[] = [];
   for (const block of blocks) {
     const run = runs.at(-1);
@@ -70,7 +70,7 @@ function inRuns(blocks: readonly Block[]): Run[] {
 }
 
 // That the title or the date stayed goes without saying.
-function unchanged(field: Field, count: number, palette: Palette): string {
+export function unchanged(field: Field, count: number, palette: Palette): string {
   if (field === 'title' || field === 'date') return '';
   return `${palette.aside(`… ${count} ${field}${count === 1 ? '' : 's'} unchanged`)}\n`;
 }

