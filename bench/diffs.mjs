@@ -17,11 +17,13 @@ import * as jsdiff from 'diff';
 import DiffMatchPatch from 'diff-match-patch';
 
 import { normaliseContent } from '../dist/article/content.js';
+import { unknownSite } from '../dist/article/site.js';
 import { textOf } from '../dist/diff/change.js';
 import { diffContents } from '../dist/diff/compare.js';
 import { movedMatches } from '../dist/diff/moves.js';
 import { review } from '../dist/diff/review.js';
 import { sentencesOf } from '../dist/diff/sentences.js';
+import { readPage } from '../dist/extract/read.js';
 
 const SEVERITIES = ['none', 'cosmetic', 'minor', 'substantive'];
 
@@ -34,6 +36,7 @@ export function measureDiffs(folder) {
     ...quiet(sets.recrawl, sets.synthetic),
     ...labelledEdits(sets.synthetic),
     ...oracles(sets),
+    ...pages(join(folder, 'diff')),
     ...invariants(sets),
     ...formatting(sets.daisydiff),
     ...negatives(sets.iterater),
@@ -262,8 +265,8 @@ function dmpChanges(old, now) {
 // --- G6, G7, G8: edits that were made, and are labelled --------------------------------------------------------------
 
 const FLAGGED = new Set(['number', 'date', 'negation', 'name', 'headline']);
-/** A number that was changed may stand in a day, a time or a code. */
-const SAME_KIND = { number: ['number', 'date', 'name'], negation: ['negation'], name: ['name'], headline: ['headline'] };
+/** A number that was changed may stand in a day, a time or a code; a capital that was, in an office (`Thủ tướng`). */
+const SAME_KIND = { number: ['number', 'date', 'name'], negation: ['negation'], name: ['name', 'personTitle'], headline: ['headline'] };
 
 /** Some labels for names hold none (`lục đồng` → `lục địa`): there a change of wording with the right words is right. */
 function kindsFor({ type, before, after }) {
@@ -478,6 +481,72 @@ function lines(text) {
 function sameSet(one, other) {
   const set = (list) => JSON.stringify(list.map(String).toSorted());
   return set(one) === set(other);
+}
+
+// --- G11, G12: whole pages, read by the generic reader ---------------------------------------------------------------
+
+function pages(root) {
+  const pairs = (folder, ending, pattern) =>
+    namesIn(join(root, folder))
+      .filter((name) => pattern.test(name))
+      .map((name) => [name, readPair(join(root, folder), name, name.replace(pattern, ending))]);
+  const redesigns = pairs('template-change', '.html.gz', /-20\d{2}\.html\.gz$/u).map(([name, [now, old]]) => [
+    name,
+    charactersKept(old, now),
+  ]);
+  const edgi = pairs('edgi', '-b.html.gz', /-a\.html\.gz$/u).map(([name, [old, now]]) => [name, reviewed(old, now).severity]);
+  const isRight = ([name, severity]) => (severity === 'substantive') === name.startsWith('truepos');
+  const kept = redesigns.filter(([, part]) => part >= 0.98);
+  return [
+    ...(redesigns.length === 0
+      ? []
+      : [
+          {
+            goal: 'G11',
+            what: `a redesign is no edit (${redesigns.length}, generic reader): characters of the shorter reading kept`,
+            value: redesigns.map(([, part]) => percent(part)).join(', '),
+            bar: '≥ 98 % each',
+            ok: kept.length === redesigns.length,
+          },
+        ]),
+    ...(edgi.length === 0
+      ? []
+      : [
+          {
+            goal: 'G12',
+            what: `EDGI's true and false changes (${edgi.length}, generic reader)`,
+            value: `${edgi.filter(isRight).length} right; ${edgi.filter((each) => !isRight(each)).map(([name, severity]) => `${name} ${severity}`)}`,
+            bar: 'all',
+            ok: edgi.every(isRight),
+          },
+        ]),
+  ];
+}
+
+function namesIn(path) {
+  return existsSync(path) ? readdirSync(path).toSorted() : [];
+}
+
+function readPair(path, ...names) {
+  return names.map((name) => {
+    const reading = readPage(
+      gunzipSync(readFileSync(join(path, name))).toString('utf8'),
+      'https://example.com/a',
+      unknownSite('example.com'),
+    );
+    return normaliseContent(reading.content ?? reading.partial);
+  });
+}
+
+/** Of the characters of the shorter reading, the share that the other one kept, wherever they stand. */
+function charactersKept(old, now) {
+  const operations = diffContents({ ...old, captions: [] }, { ...now, captions: [] })
+    .filter(({ field }) => field === 'paragraph')
+    .flatMap((block) => block.operations);
+  const length = (parts) => parts.reduce((sum, { kind, text }) => sum + (kind === 'kept' ? text.length : 0), 0);
+  const characters = ({ body }) => body.reduce((sum, text) => sum + text.length, 0);
+  const same = operations.reduce((sum, { parts }) => sum + length(parts), 0);
+  return share(same, Math.max(1, Math.min(characters(old), characters(now))));
 }
 
 // --- G13, G14: what holds for all ------------------------------------------------------------------------------------

@@ -25,7 +25,8 @@ import {
 
 const HELP = `
 Without N and M, the last two revisions are compared; with N alone, revision N and the latest.
-Removed words stand in [-…-], added words in {+…+}; on a terminal in red and green.
+Removed words stand in [-…-], added words in {+…+}; on a terminal in red and green. A sentence
+that was moved stands in [>…>] where it was and in {<…<} where it is.
 Examples:
   baoluu diff vietnamnet/2495349
   baoluu diff vietnamnet/2495349 1 3 --exit-code`;

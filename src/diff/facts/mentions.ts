@@ -33,7 +33,13 @@ export function mentionsOf(text: string): Mention[] {
     if (found !== undefined) mentions.push(found.mention);
     index = found?.next ?? index + 1;
   }
-  return [...mentions, ...phrasesIn(text, tokens), ...sourcesIn(text), ...quotesIn(text)].toSorted((one, other) => one.from - other.from);
+  const phrases = phrasesIn(text, tokens);
+  // "Phó Chủ" of "Phó Chủ tịch" is no name.
+  const offices = phrases.filter((phrase) => phrase.kind === 'personTitle' && phrase.value.includes(' '));
+  const named = mentions.filter(
+    ({ kind, from, to }) => kind !== 'name' || !offices.some((office) => from < office.to && office.from < to && to <= office.to),
+  );
+  return [...named, ...phrases, ...sourcesIn(text), ...quotesIn(text)].toSorted((one, other) => one.from - other.from);
 }
 
 interface Found {
