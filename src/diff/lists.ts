@@ -68,6 +68,8 @@ function movedGroups({ before, after }: Sides, groups: readonly Group[]): Set<nu
 
 function blockOf(sides: Sides, entry: Entry, exchange: Exchange, effort: Effort): Block {
   const { before, after, passage } = entry;
+  const [first = 0, firstAfter = 0] = [before[0], after[0]];
+  if (before.length === 1 && after.length === 1 && passage === undefined) return sameBlock(sides, entry, first, firstAfter);
   if (passage !== undefined && (exchange.isTouched(passage) || before.length + after.length === 2))
     return passageBlock(passage, kindOf(entry, 'edit'), exchange, effort);
   const [old, now] = [
@@ -85,6 +87,15 @@ function blockOf(sides: Sides, entry: Entry, exchange: Exchange, effort: Effort)
     coarse,
   };
   return { field: sides.field, kind, before, after, parts, operations: [operation], coarse };
+}
+
+/** A text that is the same on both sides, here or elsewhere: most blocks are, so it is made without a detour. */
+function sameBlock({ field, after: texts }: Sides, entry: Entry, index: number, indexAfter: number): Block {
+  const text = texts[indexAfter] ?? '';
+  const parts: Part[] = text === '' ? [] : [{ kind: 'kept', text }];
+  const [kind, place] = [kindOf(entry, 'equal'), { field, from: 0, to: text.length }];
+  const operation: Operation = { kind, before: [{ ...place, index }], after: [{ ...place, index: indexAfter }], parts, coarse: false };
+  return { field, kind, before: [index], after: [indexAfter], parts, operations: [operation], coarse: false };
 }
 
 /** Where several blocks are one text, this stands between them. */

@@ -19,6 +19,7 @@ const MOST_CROSSING = 1_500;
 
 /** The indexes of the matches that were moved. Without `weighing` ties go as in NewsEdits: the farthest, upward, the first. */
 export function movedMatches(found: readonly Match[], weighing?: Weighing): Set<number> {
+  if (risesThroughout(found)) return new Set();
   const matches = ranked(found);
   const crossing = crossingOf(matches);
   if (crossing.length > MOST_CROSSING) return outOfOrder(matches);
@@ -30,6 +31,14 @@ export function movedMatches(found: readonly Match[], weighing?: Weighing): Set<
     for (const [other, count] of counts) if (cross(matches, next, other)) counts.set(other, count - 1);
   }
   return moved;
+}
+
+/** Whether nothing changed its order, as in most articles. */
+function risesThroughout(matches: readonly Match[]): boolean {
+  return matches.every(([before, after], index) => {
+    const [last, lastAfter] = matches[index - 1] ?? [-1, -1];
+    return before > last && after > lastAfter;
+  });
 }
 
 /** The matches by rank: what was added or removed around them takes nothing farther away. */
