@@ -3,9 +3,9 @@
  *
  *     npm run build && npm run eval [-- [FOLDER] [--json FILE] [--ours-only]]
  *
- * FOLDER holds `pages/**` with `<name>.html` and `<name>.gold.json`, and `extract/<set>/` with `gold.jsonl` and `html/`;
+ * FOLDER holds `pages/**` with `<name>.html` and `<name>.gold.json`, `extract/<set>/` with `gold.jsonl` and `html/`, and `diff/`;
  * it is `../shared/cases` where none is named. Nothing of it belongs into this project: the pages are their publishers'.
- * The status is 1 where a figure is below its bar in `bars.json`. What the figures mean stands in README.md.
+ * The last section holds our diff against labelled pairs of texts (`diffs.mjs`). The status is 1 where a figure is below its bar in `bars.json`. What the figures mean stands in README.md.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +13,7 @@ import { parseArgs } from 'node:util';
 
 import { loadSites } from '../dist/config/sites.js';
 import { setsIn } from './cases.mjs';
+import { diffTable, measureDiffs, missedGoals } from './diffs.mjs';
 import { generic, ours, PEERS, timed } from './readers.mjs';
 import { missedBars, pageTable, totalTable } from './report.mjs';
 import { scoresOf, totalsOf } from './scores.mjs';
@@ -35,8 +36,10 @@ async function evaluate() {
     sets.push({ name, ...(await measured(cases, name === 'pages' ? { ours: ours(sites), ...others } : others)) });
   for (const set of sets) console.log(pageTable(set));
   console.log(totalTable(sets));
-  const missed = missedBars(sets, JSON.parse(readFileSync(here('bars.json'), 'utf8')));
-  if (flags.json !== undefined) writeFileSync(flags.json, `${JSON.stringify({ sets, missed }, null, 2)}\n`);
+  const diffs = measureDiffs(folder);
+  console.log(diffTable(diffs));
+  const missed = [...missedBars(sets, JSON.parse(readFileSync(here('bars.json'), 'utf8'))), ...missedGoals(diffs)];
+  if (flags.json !== undefined) writeFileSync(flags.json, `${JSON.stringify({ sets, diffs, missed }, null, 2)}\n`);
   for (const line of missed) console.log(line);
   if (missed.length > 0) process.exitCode = 1;
 }

@@ -30,7 +30,6 @@ const KNOWN_BY: Readonly<Record<string, readonly string[]>> = {
   commander: ['cli/'],
   yaml: ['config/', 'cli/config.ts'],
   zod: ['config/', 'archive/articleDocument.ts'],
-  diff: ['diff/words.ts'],
   yauzl: ['warc/'],
   yazl: ['warc/'],
   picocolors: ['diff/renderText.ts', 'cli/'],

@@ -24,6 +24,9 @@ const CONTROL = /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f]/gu;
 // U+FE0F asks for the coloured form of an emoji; what it joins is no word.
 const IDLE_JOINER = /(?<=^|(?!\ufe0f)[\p{Script=Latin}\p{M}\p{N}\p{P}\s])[\u200c\u200d]+/gu;
 
+/** The letters of Icelandic and of Ewe that print as the Vietnamese Đ; old newsroom programs wrote them for it. */
+const LOOKS_LIKE_D = /[\u00d0\u0189]/gu;
+
 // Putting a long run of marks in order takes time by the square of its length; no letter of any language has so many.
 const MARKS = /(\p{M}{30})\p{M}+/gu;
 
@@ -37,7 +40,7 @@ export function cutMarks(text: string): string {
  * of which composes with another, apart by single spaces. Most lines are such, and asking costs a fiftieth of the way
  * below. Asked for what is unlike it, because a pattern for a whole line of megabytes fills the engine's stack.
  */
-const NOT_PLAIN = /[^ -~¡-¬®-ɏẠ-ỹ–—‘-”…、-】一-鿿！-～]| {2}/u;
+const NOT_PLAIN = /[^ -~¡-¬®-ÏÑ-ƈƊ-ɏẠ-ỹ–—‘-”…、-】一-鿿！-～]| {2}/u;
 
 /** One line of text in normal form: NFC, single plain spaces, nothing invisible, no white space at the ends. */
 export function normaliseText(text: string): string {
@@ -50,6 +53,7 @@ function inNormalForm(text: string): string {
     .toWellFormed()
     .replace(INVISIBLE, '')
     .replace(CONTROL, '')
+    .replace(LOOKS_LIKE_D, 'Đ')
     .normalize('NFC')
     .replace(IDLE_JOINER, '')
     .replace(WHITE_SPACE, ' ')

@@ -6,6 +6,7 @@ import { sameReader, type Revision } from '../article/history.ts';
 import { formatRef } from '../article/identity.ts';
 import { changesOf, type Block } from '../diff/change.ts';
 import { diffContents } from '../diff/compare.ts';
+import { review } from '../diff/review.ts';
 import { printable } from '../article/printable.ts';
 import { contextOf, withArchive, type Context } from './context.ts';
 import { formatTime } from './format.ts';
@@ -24,7 +25,8 @@ import {
 
 const HELP = `
 Without N and M, the last two revisions are compared; with N alone, revision N and the latest.
-Removed words stand in [-…-], added words in {+…+}; on a terminal in red and green.
+Removed words stand in [-…-], added words in {+…+}; on a terminal in red and green. A sentence
+that was moved stands in [>…>] where it was and in {<…<} where it is.
 Examples:
   baoluu diff vietnamnet/2495349
   baoluu diff vietnamnet/2495349 1 3 --exit-code`;
@@ -107,5 +109,5 @@ async function writeJsonDiff({ ref }: Found, before: Revision, after: Revision, 
   const { renderJson } = await import('../diff/renderJson.ts');
   const side = ({ number, snapshot, first }: Revision): object => ({ revision: number, snapshot, first });
   const about = { article: formatRef(ref), before: side(before), after: side(after) };
-  io.out.write(`${JSON.stringify(renderJson(about, changesOf(blocks)))}\n`);
+  io.out.write(`${JSON.stringify(renderJson(about, review(blocks)))}\n`);
 }

@@ -1,6 +1,6 @@
-/** Matches between two lists (paragraphs, words), and the gaps that they leave. */
+/** Matches between two lists (paragraphs, sentences, words), and the gaps that they leave. */
 
-/** An item before and the item after that it became, by index. Lists of matches rise on both sides. */
+/** An item before and the item after that it became, by index. */
 export type Match = readonly [before: number, after: number];
 
 /** A half-open range of indexes. */
@@ -12,10 +12,9 @@ export interface Gap {
   readonly after: Range;
 }
 
-/** Aligns two lists of texts; undefined where that would be too much work. */
-type Align = (before: readonly string[], after: readonly string[]) => readonly Match[] | undefined;
+type Align = (before: readonly string[], after: readonly string[]) => readonly Match[];
 
-/** The gaps before each match, and the one after the last: always one more than there are matches. */
+/** The gaps before each match, and the one after the last: always one more than there are matches, which rise on both sides. */
 export function gapsOf(matches: readonly Match[], beforeLength: number, afterLength: number): Gap[] {
   let [before, after] = [0, 0];
   const gaps: Gap[] = [];
@@ -30,19 +29,19 @@ export function gapsOf(matches: readonly Match[], beforeLength: number, afterLen
 export function fillGaps(matches: readonly Match[], before: readonly string[], after: readonly string[], align: Align): Match[] {
   const all: Match[] = [];
   for (const [index, gap] of gapsOf(matches, before.length, after.length).entries()) {
-    for (const [b, a] of alignGap(gap, before, after, align) ?? []) all.push([gap.before[0] + b, gap.after[0] + a]);
+    for (const [b, a] of alignGap(gap, before, after, align)) all.push([gap.before[0] + b, gap.after[0] + a]);
     const match = matches[index];
     if (match !== undefined) all.push(match);
   }
   return all;
 }
 
-function alignGap(gap: Gap, before: readonly string[], after: readonly string[], align: Align): readonly Match[] | undefined {
+function alignGap(gap: Gap, before: readonly string[], after: readonly string[], align: Align): readonly Match[] {
   if (isEmpty(gap.before) || isEmpty(gap.after)) return [];
   return align(before.slice(...gap.before), after.slice(...gap.after));
 }
 
-function isEmpty([from, to]: Range): boolean {
+export function isEmpty([from, to]: Range): boolean {
   return from === to;
 }
 
@@ -62,12 +61,12 @@ export function commonEnds(before: readonly string[], after: readonly string[]):
  * Aligns the two lists in an order that doesn't depend on which came first in time. Among equally good answers an
  * algorithm takes the one that it meets first; so swapping the sides gives the same answer, mirrored.
  */
-export function alignEitherWay(before: readonly string[], after: readonly string[], align: Align): readonly Match[] | undefined {
+export function alignEitherWay(before: readonly string[], after: readonly string[], align: Align): readonly Match[] {
   if (!sortsAfter(before, after)) return align(before, after);
-  return align(after, before)?.map(([a, b]) => [b, a]);
+  return align(after, before).map(([a, b]) => [b, a]);
 }
 
-function sortsAfter(one: readonly string[], other: readonly string[]): boolean {
+export function sortsAfter(one: readonly string[], other: readonly string[]): boolean {
   if (one.length !== other.length) return one.length > other.length;
   const at = one.findIndex((text, index) => text !== other[index]);
   return at >= 0 && (one[at] ?? '') > (other[at] ?? '');

@@ -5,15 +5,21 @@
  *     date added: {+2017-03-21T18:45:00+07:00+}
  *     … 4 paragraphs unchanged
  *     paragraph 5 removed: [-Ông từ chối bình luận.-]
+ *     paragraph 6 moved from 2: Các cửa hàng ở Hà Nội đông khách từ sớm…
+ *
+ * A sentence that went to another place stands in `[>…>]` where it was and in `{<…<}` where it is.
  */
 import pico from 'picocolors';
-import type { Block, Change, Equal, Part } from './change.ts';
 import { printable } from '../article/printable.ts';
+import type { Block, Field, Part } from './change.ts';
+import { labelOf, oneLine } from './labels.ts';
 
 /** How the kinds of text are told apart; each function takes text that has no control characters. */
 export interface Palette {
   readonly removed: (text: string) => string;
   readonly added: (text: string) => string;
+  readonly movedAway: (text: string) => string;
+  readonly movedHere: (text: string) => string;
   readonly label: (text: string) => string;
   readonly aside: (text: string) => string;
 }
@@ -22,16 +28,20 @@ export interface Palette {
 export const PLAIN: Palette = {
   removed: (text) => `[-${text}-]`,
   added: (text) => `{+${text}+}`,
+  movedAway: (text) => `[>${text}>]`,
+  movedHere: (text) => `{<${text}<}`,
   label: (text) => text,
   aside: (text) => text,
 };
 
 const colors = pico.createColors(true);
 
-/** Removed words red and struck through, so that colour is not the only difference; added ones green. */
+/** Removed words red and struck through, so that colour is not the only difference; added ones green, moved ones cyan. */
 export const COLOURED: Palette = {
   removed: (text) => colors.red(colors.strikethrough(text)),
   added: (text) => colors.green(text),
+  movedAway: (text) => colors.cyan(colors.strikethrough(text)),
+  movedHere: (text) => colors.cyan(text),
   label: (text) => colors.bold(text),
   aside: (text) => colors.dim(text),
 };
@@ -41,15 +51,15 @@ export function renderText(blocks: readonly Block[], palette: Palette = PLAIN): 
   if (blocks.every((block) => block.kind === 'equal')) return `${palette.aside('no change')}\n`;
   const lines = inRuns(blocks).map((run) => {
     const [first] = run;
-    return first.kind === 'equal' ? unchanged(first, run.length, palette) : changeLine(first, palette);
+    return first.kind === 'equal' ? unchanged(first.field, run.length, palette) : changeLine(first, palette);
   });
   return lines.filter((line) => line !== '').join('');
 }
 
-type Run = [Block, ...Block[]];
+export type Run = [Block, ...Block[]];
 
 /** Equal neighbours of one field together; each change by itself. */
-function inRuns(blocks: readonly Block[]): Run[] {
+export function inRuns(blocks: readonly Block[]): Run[] {
   const runs: Run[] = [];
   for (const block of blocks) {
     const run = runs.at(-1);
@@ -60,24 +70,27 @@ function inRuns(blocks: readonly Block[]): Run[] {
 }
 
 // That the title or the date stayed goes without saying.
-function unchanged({ field }: Equal, count: number, palette: Palette): string {
+export function unchanged(field: Field, count: number, palette: Palette): string {
   if (field === 'title' || field === 'date') return '';
   return `${palette.aside(`… ${count} ${field}${count === 1 ? '' : 's'} unchanged`)}\n`;
 }
 
-function changeLine(change: Change, palette: Palette): string {
-  const text = partsOf(change).map((part) => (part.kind === 'kept' ? printable(part.text) : palette[part.kind](printable(part.text))));
-  return `${palette.label(`${labelOf(change)}:`)} ${text.join('')}\n`;
+function changeLine(block: Block, palette: Palette): string {
+  const text = block.kind === 'move' ? beginningOf(block.parts) : markedParts(block.parts, palette);
+  return `${palette.label(`${labelOf(block)}:`)} ${text}\n`;
 }
 
-function labelOf(change: Change): string {
-  const index = change.kind === 'removed' ? change.beforeIndex : change.afterIndex;
-  const name = change.field === 'title' || change.field === 'date' ? change.field : `${change.field} ${index + 1}`;
-  if (change.kind !== 'edited') return `${name} ${change.kind}`;
-  return change.coarse ? `${name} (not compared word by word)` : name;
+/** The parts in one line, each in its signs. */
+function markedParts(parts: readonly Part[], palette: Palette): string {
+  const marked = parts.map((part) => {
+    const text = printable(oneLine(part));
+    return part.kind === 'kept' ? text : palette[part.kind](text);
+  });
+  return marked.join('');
 }
 
-function partsOf(change: Change): readonly Part[] {
-  if (change.kind === 'edited') return change.parts;
-  return [{ kind: change.kind, text: change.kind === 'added' ? change.after : change.before }];
+/** Enough of a text that stayed the same to know it again. */
+function beginningOf([part]: readonly Part[]): string {
+  const words = printable(part === undefined ? '' : oneLine(part)).split(' ');
+  return words.length <= 12 ? words.join(' ') : `${words.slice(0, 10).join(' ')}…`;
 }

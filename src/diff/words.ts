@@ -1,72 +1,88 @@
-/**
- * What changed inside a text, word by word. The only file that knows the library `diff`: another algorithm takes its
- * place by giving `commonSequence` a new body.
- */
-import { diffArrays } from 'diff';
-import type { Part } from './change.ts';
-import { alignEitherWay, commonEnds, fillGaps, gapsOf, type Match } from './matches.ts';
-import { isNoSpace, tokensOf } from './tokens.ts';
+/** What changed inside a text, word by word. */
+import { joinParts, type Part } from './change.ts';
+import { commonEnds, fillGaps, gapsOf, isEmpty, type Gap, type Match, type Range } from './matches.ts';
+import { commonSequence } from './sequence.ts';
+import { isNoSpace, isWord, tokensOf } from './tokens.ts';
 
 export interface WordDiff {
   readonly parts: readonly Part[];
-  /** More edits than were allowed: all between the common ends counts as changed. */
+  /** More edits than were allowed: only the words at the ends, and those that stand once on each side, were matched. */
   readonly coarse: boolean;
 }
 
 export function compareWords(before: string, after: string, maxEdits: number): WordDiff {
   const [left, right] = [tokensOf(before), tokensOf(after)];
-  const words = commonWords(left, right, maxEdits);
+  const { matches, coarse } = commonWords(left, right, maxEdits);
   // White space is matched last, beside words that are: matched for itself it would tie unrelated words together,
   // and two neighbouring new words would be shown as two changes.
-  const matches = fillGaps(words ?? [], left, right, commonEnds);
-  return { parts: partsOf(left, right, matches), coarse: words === undefined };
+  const all = fillGaps(withoutChance(matches, left, right), left, right, commonEnds);
+  return { parts: partsOf(left, right, all), coarse };
 }
 
-/** A longest common subsequence of two lists, or undefined where it takes more than `maxEdits` removals and additions. */
-export function commonSequence(before: readonly string[], after: readonly string[], maxEdits: number): readonly Match[] | undefined {
-  return alignEitherWay(before, after, (one, other) => {
-    // What stands on one side only can't be common; without it, a text that was written anew is compared at once.
-    const [left, right] = [indexesShared(one, other), indexesShared(other, one)];
-    const runs = diffArrays(pick(one, left), pick(other, right), { maxEditLength: maxEdits });
-    return runs && matchesOf(runs, left, right);
-  });
-}
-
-function commonWords(left: readonly string[], right: readonly string[], maxEdits: number): readonly Match[] | undefined {
+function commonWords(left: readonly string[], right: readonly string[], maxEdits: number): { matches: Match[]; coarse: boolean } {
   const [leftAt, rightAt] = [indexesWhere(left, isNoSpace), indexesWhere(right, isNoSpace)];
-  const matches = commonSequence(pick(left, leftAt), pick(right, rightAt), maxEdits);
-  return matches?.map(([b, a]) => [leftAt[b] ?? 0, rightAt[a] ?? 0]);
+  const { matches, coarse } = commonSequence(pick(left, leftAt), pick(right, rightAt), maxEdits);
+  return { matches: matches.map(([b, a]) => [leftAt[b] ?? 0, rightAt[a] ?? 0]), coarse };
 }
 
-function matchesOf(runs: ReturnType<typeof diffArrays>, left: readonly number[], right: readonly number[]): Match[] {
-  let [i, j] = [0, 0];
-  return runs.flatMap(({ added, removed, count }) => {
-    const common = added || removed ? 0 : count;
-    const matches = Array.from({ length: common }, (_, k): Match => [left[i + k] ?? 0, right[j + k] ?? 0]);
-    if (!added) i += count;
-    if (!removed) j += count;
-    return matches;
+/** So many times as long as a run of kept words must the changes on both sides be, to make it chance. */
+const CHANCE = 3;
+
+/**
+ * The matches without the short runs that chance left between two long changes: a sentence that was written anew has a
+ * "của" here and a "trong" there in common with the old one, and what is kept of it only makes it hard to read.
+ */
+function withoutChance(matches: readonly Match[], left: readonly string[], right: readonly string[]): readonly Match[] {
+  const gaps = gapsOf(matches, left.length, right.length);
+  const changedWords = gaps.map((gap) => Math.max(wordsIn(left, gap.before), wordsIn(right, gap.after)));
+  const runs = runsOf(matches, gaps);
+  const kept = runs.filter(({ first, last }) => {
+    const words = wordsIn(left, [matches[first]?.[0] ?? 0, (matches[last]?.[0] ?? 0) + 1]);
+    return CHANCE * Math.max(words, 1) > Math.min(changedWords[first] ?? 0, changedWords[last + 1] ?? 0);
   });
+  if (kept.length === runs.length) return matches;
+  return withoutChance(
+    kept.flatMap(({ first, last }) => matches.slice(first, last + 1)),
+    left,
+    right,
+  );
+}
+
+interface Run {
+  readonly first: number;
+  last: number;
+}
+
+/** Neighbouring matches together, by index. White space between them does not part them. */
+function runsOf(matches: readonly Match[], gaps: readonly Gap[]): Run[] {
+  const runs: Run[] = [];
+  for (const index of matches.keys()) {
+    const [gap, run] = [gaps[index], runs.at(-1)];
+    if (run !== undefined && gap !== undefined && width(gap) <= 1) run.last = index;
+    else runs.push({ first: index, last: index });
+  }
+  return runs;
+}
+
+// One token on each side between two matched words is the space between them: a changed word brings its own.
+function width({ before, after }: Gap): number {
+  return Math.max(before[1] - before[0], after[1] - after[0]);
+}
+
+function wordsIn(tokens: readonly string[], [from, to]: Range): number {
+  let words = 0;
+  for (let index = from; index < to; index++) if (isWord(tokens[index] ?? '')) words++;
+  return words;
 }
 
 function partsOf(left: readonly string[], right: readonly string[], matches: readonly Match[]): Part[] {
-  const parts: { kind: Part['kind']; text: string }[] = [];
-  const add = (kind: Part['kind'], text: string): void => {
-    const last = parts.at(-1);
-    if (last?.kind === kind) last.text += text;
-    else if (text !== '') parts.push({ kind, text });
-  };
+  const parts: Part[] = [];
   for (const [index, gap] of gapsOf(matches, left.length, right.length).entries()) {
-    add('removed', left.slice(...gap.before).join(''));
-    add('added', right.slice(...gap.after).join(''));
-    add('kept', left[matches[index]?.[0] ?? left.length] ?? '');
+    if (!isEmpty(gap.before)) parts.push({ kind: 'removed', text: left.slice(...gap.before).join('') });
+    if (!isEmpty(gap.after)) parts.push({ kind: 'added', text: right.slice(...gap.after).join('') });
+    parts.push({ kind: 'kept', text: left[matches[index]?.[0] ?? left.length] ?? '' });
   }
-  return parts;
-}
-
-function indexesShared(items: readonly string[], others: readonly string[]): number[] {
-  const known = new Set(others);
-  return indexesWhere(items, (item) => known.has(item));
+  return joinParts(parts);
 }
 
 function indexesWhere(items: readonly string[], isWanted: (item: string) => boolean): number[] {

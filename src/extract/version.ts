@@ -5,4 +5,4 @@
  * cutting paragraphs, another rule of the fallback. Facts alone are no reason. What is only moved or made faster
  * isn't either, and neither is a new layout: it has a name of its own.
  */
-export const EXTRACTOR_VERSION = 3;
+export const EXTRACTOR_VERSION = 4;

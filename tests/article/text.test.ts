@@ -16,13 +16,13 @@ describe('the same text', () => {
     ['with direction marks', text.replaceAll(' ', ' \u200e\u200f')],
     ['with grapheme joiners and variation selectors', text.replaceAll('u', 'u\u034f\ufe0e')],
     ['with a stray joiner', text.replaceAll('n', 'n\u200d')],
+    ['with another alphabet’s letter that prints as Đ', text.replaceAll('Đ', '\u00d0')],
     ['with white space at its ends', ` \n${text}\u3000`],
   ])('%s stays the same', (_name, variant) => expect(normaliseText(variant)).toBe(text));
 
   test.each([
     ['one accent', 'ưng thư', 'ung thư'],
     ['the place of a tone mark', 'hòa bình', 'hoà bình'],
-    ['Đ and the Icelandic Ð', 'Đà Nẵng', 'Ðà Nẵng'],
     ['a comma in a number', '5,5 %', '55 %'],
     ['a quotation mark', '“vàng”', '"vàng"'],
     ['a hyphen and a dash', 'Hà Nội - Huế', 'Hà Nội – Huế'],

@@ -26,7 +26,7 @@ test('a word of the last sentence is found in a million characters', () => {
   const [before, after] = [disorder(MILLION / 5, 1), disorder(MILLION / 5, 1)];
   after[after.length - 2] = 'mới';
   const [change] = changesOf(diffContents(titled(before.join(' ')), titled(after.join(' '))));
-  expect(change).toMatchObject({ kind: 'edited', coarse: false });
+  expect(change).toMatchObject({ kind: 'edit', coarse: false });
 });
 
 test('thousands of paragraphs that have nothing in common', () =>

@@ -1,7 +1,7 @@
 /** Cases as a person writes them: two texts, and the difference with `[-removed-]` and `{+added+}`. */
 import { expect } from 'vitest';
 import { normaliseContent, type Content } from '../../src/article/content.ts';
-import type { Block, Change, Part } from '../../src/diff/change.ts';
+import { joinParts, textOf, type Block, type Operation, type Part, type Place } from '../../src/diff/change.ts';
 import { diffContents } from '../../src/diff/compare.ts';
 import { renderText } from '../../src/diff/renderText.ts';
 import { compareWords } from '../../src/diff/words.ts';
@@ -23,10 +23,10 @@ export function article(fields: Partial<Content>): Content {
   return normaliseContent({ title: 'Giá vàng hôm nay', body: [], captions: [], ...fields });
 }
 
-/** Kept and removed are the text before, kept and added the text after; no part is empty or continues its neighbour. */
+/** The parts are both texts; no part is empty or continues its neighbour. */
 export function checkParts(before: string, after: string, parts: readonly Part[]): void {
-  expect(without('added', parts) === before, 'kept and removed parts are the text before').toBe(true);
-  expect(without('removed', parts) === after, 'kept and added parts are the text after').toBe(true);
+  expect(textOf('before', parts) === before, 'the parts are the text before').toBe(true);
+  expect(textOf('after', parts) === after, 'the parts are the text after').toBe(true);
   expect(parts.every((part, index) => part.text !== '' && part.kind !== parts[index - 1]?.kind)).toBe(true);
 }
 
@@ -34,12 +34,13 @@ export function checkParts(before: string, after: string, parts: readonly Part[]
 export function checkBlocks(before: Content, after: Content, blocks: readonly Block[]): void {
   expect(contentOf(blocks, 'before')).toEqual(before);
   expect(contentOf(blocks, 'after')).toEqual(after);
-  for (const block of blocks) if (block.kind === 'edited') checkParts(block.before, block.after, block.parts);
+  const operations = blocks.flatMap((block) => block.operations);
+  for (const side of ['before', 'after'] as const) checkPlaces(side === 'before' ? before : after, side, operations);
 }
 
 /** The content before with the changes carried out. */
-export function applyChanges(before: Content, changes: readonly Change[]): Content {
-  const field = (name: Change['field'], texts: readonly string[]): string[] =>
+export function applyChanges(before: Content, changes: readonly Block[]): Content {
+  const field = (name: Block['field'], texts: readonly string[]): string[] =>
     applyTo(
       texts,
       changes.filter((change) => change.field === name),
@@ -50,61 +51,89 @@ export function applyChanges(before: Content, changes: readonly Change[]): Conte
   return { title, ...(date === undefined ? {} : { date }), ...rest };
 }
 
-/** The changes as they would be with the sides swapped. */
-export function mirrored(change: Change): Change {
-  const { field } = change;
-  if (change.kind === 'added') return { field, kind: 'removed', before: change.after, beforeIndex: change.afterIndex };
-  if (change.kind === 'removed') return { field, kind: 'added', after: change.before, afterIndex: change.beforeIndex };
-  const parts = removedFirst(change.parts.map(({ kind, text }) => ({ kind: OPPOSITE[kind], text })));
-  const { before: after, after: before, beforeIndex: afterIndex, afterIndex: beforeIndex } = change;
-  return { ...change, before, after, parts, beforeIndex, afterIndex };
+/** The change as it would be with the sides swapped. */
+export function mirrored(block: Block): Block {
+  return { ...turned(block), operations: block.operations.map(turned) };
 }
 
-/** Where removed and added ones stand side by side, removed ones first. */
-export function removedFirst<Item extends { readonly kind: string }>(items: readonly Item[]): Item[] {
-  const sorted: Item[] = [];
-  for (const item of items) {
-    const lastOther = sorted.findLastIndex(({ kind }) => kind !== 'added') + 1;
-    if (item.kind === 'removed') sorted.splice(lastOther, 0, item);
-    else sorted.push(item);
+function turned<Item extends { kind: Block['kind']; before: readonly unknown[]; after: readonly unknown[]; parts: readonly Part[] }>(
+  item: Item,
+): Item {
+  const kinds = { add: 'delete', delete: 'add', split: 'merge', merge: 'split' } as const;
+  const kind = item.kind in kinds ? kinds[item.kind as keyof typeof kinds] : item.kind;
+  return { ...item, kind, before: item.after, after: item.before, parts: turnedParts(item.parts) };
+}
+
+export function turnedParts(parts: readonly Part[]): Part[] {
+  return oldFirst(parts.map(({ kind, text }) => ({ kind: OPPOSITE[kind], text })));
+}
+
+/** Where old and new text stand side by side, the old one first; and joined, so that the order of two changes says nothing. */
+export function oldFirst(parts: readonly Part[]): Part[] {
+  const sorted: Part[] = [];
+  for (const part of parts) {
+    const lastOther = sorted.findLastIndex(({ kind }) => kind !== 'added' && kind !== 'movedHere') + 1;
+    if (part.kind === 'removed' || part.kind === 'movedAway') sorted.splice(lastOther, 0, part);
+    else sorted.push(part);
   }
-  return sorted;
+  return joinParts(sorted);
 }
 
-const OPPOSITE = { kept: 'kept', added: 'removed', removed: 'added' } as const;
+const OPPOSITE = { kept: 'kept', added: 'removed', removed: 'added', movedHere: 'movedAway', movedAway: 'movedHere' } as const;
 
 function marked({ kind, text }: Part): string {
   if (kind === 'kept') return text;
   return kind === 'removed' ? `[-${text}-]` : `{+${text}+}`;
 }
 
-function without(kind: Part['kind'], parts: readonly Part[]): string {
-  return parts
-    .filter((part) => part.kind !== kind)
-    .map((part) => part.text)
-    .join('');
-}
-
 function contentOf(blocks: readonly Block[], side: 'before' | 'after'): Content {
   const texts = (field: Block['field']): string[] =>
-    blocks.filter((block) => block.field === field).flatMap((block) => textOf(block, side));
+    blocks
+      .filter((block) => block.field === field && block[side].length > 0)
+      .toSorted((one, other) => (one[side][0] ?? 0) - (other[side][0] ?? 0))
+      .flatMap((block) => textsOf(block, side));
   const [title = ''] = texts('title');
   const [date] = texts('date');
   return { title, ...(date === undefined ? {} : { date }), body: texts('paragraph'), captions: texts('caption') };
 }
 
-function textOf(block: Block, side: 'before' | 'after'): string[] {
-  if (block.kind === 'equal') return [block.text];
-  if (block.kind === 'edited') return [block[side]];
-  if (block.kind === 'added') return side === 'after' ? [block.after] : [];
-  return side === 'before' ? [block.before] : [];
+/** The texts of a block on one side: several where it was split or merged, which its one operation tells apart. */
+function textsOf(block: Block, side: 'before' | 'after'): string[] {
+  const text = textOf(side, block.parts);
+  if (block[side].length === 1) return [text];
+  let from = 0;
+  return (block.operations[0]?.[side] ?? []).map(({ to }) => {
+    from += to + BREAK.length;
+    return text.slice(from - to - BREAK.length, from - BREAK.length);
+  });
 }
 
-function applyTo(before: readonly string[], changes: readonly Change[]): string[] {
-  const result: (string | undefined)[] = [...before];
-  for (const change of changes)
-    if (change.kind !== 'added') result[change.beforeIndex] = change.kind === 'edited' ? change.after : undefined;
-  const kept = result.filter((text) => text !== undefined);
-  for (const change of changes) if (change.kind === 'added') kept.splice(change.afterIndex, 0, change.after);
-  return kept;
+const BREAK = '\n\n';
+
+/** The operations of a side cover each of its texts once, from end to end, and say what stands there. */
+function checkPlaces(content: Content, side: 'before' | 'after', operations: readonly Operation[]): void {
+  const texts = { title: [content.title], date: [content.date ?? ''], caption: content.captions, paragraph: content.body };
+  const places = new Map<string, Place[]>();
+  for (const place of operations.flatMap((operation) => operation[side])) {
+    const key = `${place.field} ${place.index}`;
+    if (places.get(key)?.push(place) === undefined) places.set(key, [place]);
+  }
+  for (const [field, list] of Object.entries(texts))
+    for (const [index, text] of list.entries()) {
+      const here = (places.get(`${field} ${index}`) ?? []).toSorted((one, other) => one.from - other.from || one.to - other.to);
+      expect(here.map(({ from, to }) => text.slice(from, to)).join('') === text).toBe(true);
+    }
+  for (const { parts, ...operation } of operations) {
+    const said = operation[side].map(({ field, index, from, to }) => (texts[field][index] ?? '').slice(from, to));
+    expect([said.join(''), said.join(BREAK)].includes(textOf(side, parts))).toBe(true);
+  }
+}
+
+function applyTo(before: readonly string[], changes: readonly Block[]): string[] {
+  const gone = new Set(changes.flatMap((change) => change.before));
+  const kept = before.filter((_, index) => !gone.has(index)).toReversed();
+  const come = new Map(changes.flatMap((change) => textsOf(change, 'after').map((text, at) => [change.after[at] ?? 0, text])));
+  const result: string[] = [];
+  while (kept.length > 0 || come.has(result.length)) result.push(come.get(result.length) ?? kept.pop() ?? '');
+  return result;
 }

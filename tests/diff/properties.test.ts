@@ -2,10 +2,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Content } from '../../src/article/content.ts';
-import { changesOf } from '../../src/diff/change.ts';
+import { changesOf, type Block } from '../../src/diff/change.ts';
 import { diffContents } from '../../src/diff/compare.ts';
 import { compareWords } from '../../src/diff/words.ts';
-import { applyChanges, checkBlocks, checkParts, mirrored, PLENTY, removedFirst } from './notation.ts';
+import { applyChanges, checkBlocks, checkParts, mirrored, oldFirst, PLENTY, turnedParts } from './notation.ts';
 
 // Few words, so that much is common to both sides.
 const text = fc.oneof(
@@ -15,14 +15,27 @@ const text = fc.oneof(
   fc.array(fc.constantFrom('giá', 'vàng', 'tăng', 'giảm', '1,2', 'triệu'), { maxLength: 8 }).map((words) => words.join(' ')),
   fc.string({ unit: 'binary', maxLength: 12 }),
 );
-const texts = fc.array(text, { maxLength: 8 });
+// Sentences that can be moved, split and merged.
+const sentence = fc.constantFrom(
+  'Giá vàng trong nước sáng nay tăng mạnh so với hôm qua.',
+  'Giá vàng trong nước sáng nay tăng 1,2 triệu so với hôm qua.',
+  'Người dân xếp hàng từ sớm ở các tiệm vàng tại Hà Nội và TP.HCM.',
+  'Người dân xếp hàng từ sớm ở các tiệm vàng tại Hà Nội.',
+  'Ngân hàng Nhà nước cho biết sẽ tăng cung vàng ra thị trường.',
+  'Ngân hàng Nhà nước chưa cho biết sẽ tăng cung vàng ra thị trường!',
+  '"Tôi không mua nữa", ông Thuận nói.',
+  'Không.',
+);
+const sentences = fc.array(sentence, { minLength: 1, maxLength: 5 }).map((each) => each.join(' '));
+const texts = fc.oneof(fc.array(text, { maxLength: 8 }), fc.array(sentences, { maxLength: 5 }));
 const content: fc.Arbitrary<Content> = fc.record(
   { title: text, date: text, body: texts, captions: texts },
   { requiredKeys: ['title', 'body', 'captions'], noNullPrototype: true },
 );
 const maxEdits = fc.constantFrom(0, 1, 2, 5, PLENTY);
 
-const RUNS = { numRuns: 500 };
+// Ten thousand of each were run (PROPERTY_RUNS=10000); the suite takes what it has time for.
+const RUNS = { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 500) };
 
 test('the parts of an edit give both texts back, to the last character', () =>
   fc.assert(
@@ -75,14 +88,19 @@ test('words read backwards in time are mirrored', () =>
   fc.assert(
     fc.property(text, text, maxEdits, (before, after, limit) => {
       const [forward, backward] = [compareWords(before, after, limit), compareWords(after, before, limit)];
-      const opposite = { kept: 'kept', added: 'removed', removed: 'added' } as const;
-      expect(removedFirst(forward.parts.map((part) => ({ ...part, kind: opposite[part.kind] })))).toEqual(backward.parts);
+      expect(turnedParts(forward.parts)).toEqual(backward.parts);
       expect(forward.coarse).toBe(backward.coarse);
     }),
     RUNS,
   ));
 
-// Among changes without the equal blocks between them, the order of removed and added ones says nothing.
-function sorted(changes: readonly object[]): string[] {
-  return changes.map((change) => JSON.stringify(Object.entries(change).toSorted(([a], [b]) => (a < b ? -1 : 1)))).toSorted();
+// Among changes without the equal blocks between them, the order of removed and added ones says nothing; and a
+// sentence that went to another paragraph is told where it is now.
+function sorted(changes: readonly Block[]): string[] {
+  const blocks = changes.map((block) => ({ ...block, parts: oldFirst(block.parts), operations: [] }));
+  return [...blocks, ...changes.flatMap(({ operations }) => operations)].map((item) => JSON.stringify(canonical(item))).toSorted();
+}
+
+function canonical(item: object): object {
+  return Object.fromEntries(Object.entries(item).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -37,8 +37,8 @@ test('a paragraph that was not compared word by word says so', () => {
     { kind: 'removed', text: 'a' },
     { kind: 'added', text: 'b' },
   ] as const;
-  const block: Block = { field: 'paragraph', kind: 'edited', before: 'a', after: 'b', parts, coarse: true, beforeIndex: 0, afterIndex: 0 };
-  expect(renderText([block])).toBe('paragraph 1 (not compared word by word): [-a-]{+b+}\n');
+  const block: Block = { field: 'paragraph', kind: 'edit', before: [0], after: [0], parts, operations: [], coarse: true };
+  expect(renderText([block])).toBe('paragraph 1 (compared coarsely): [-a-]{+b+}\n');
 });
 
 describe('a hostile page can do nothing to the terminal:', () => {
@@ -54,13 +54,25 @@ describe('a hostile page can do nothing to the terminal:', () => {
     ['half a character', 'a\ud800', String.raw`a\ud800`],
     ['an invisible tag', 'a\u{e0041}', String.raw`a\u{e0041}`],
   ])('%s is written out', (_name, text, shown) => {
-    const block: Block = { field: 'paragraph', kind: 'added', after: text, afterIndex: 0 };
+    const block = added('paragraph', text);
     expect(renderText([block])).toBe(`paragraph 1 added: {+${shown}+}\n`);
     expect(renderText([block], COLOURED)).toContain(`${ESC}[32m${shown}${ESC}[39m`);
   });
 
   test('emoji and Vietnamese stay as they are', () => {
-    const block: Block = { field: 'title', kind: 'added', after: 'Đẫ 👨‍👩‍👧', afterIndex: 0 };
+    const block = added('title', 'Đẫ 👨‍👩‍👧');
     expect(renderText([block])).toBe('title added: {+Đẫ 👨‍👩‍👧+}\n');
   });
 });
+
+function added(field: Block['field'], text: string): Block {
+  return {
+    field,
+    kind: 'add',
+    before: [],
+    after: [0],
+    parts: [{ kind: 'added', text }],
+    operations: [{ kind: 'add', before: [], after: [], parts: [], coarse: false }],
+    coarse: false,
+  };
+}
