@@ -20,6 +20,9 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** An address at which nothing ever answers is given up after so many tries, over some hours; a seed may name it again. */
 const MOST_TRIES = 6;
 
+/** Days after which an address that may not be asked for is given up; a seed may name it again. */
+const MOST_REFUSALS = 60;
+
 /** An article that could not be reached: the host's back-off is longer where the host is the reason. */
 const UNREACHED_MS = 30 * 60 * 1000;
 
@@ -107,7 +110,9 @@ const REASONS: Readonly<Partial<Record<FailureKind, string>>> = {
 };
 
 function fateOf(tries: number, { message: why }: FetchFailure, became: Became, crawl: CrawlRun): Fate {
-  if (became === 'refused') return { state: 'refused', why };
+  // What robots.txt forbids today it may allow tomorrow, and no list may name the article then; asking ourselves costs nobody anything.
+  if (became === 'refused')
+    return tries >= MOST_REFUSALS ? { state: 'refused', why } : { state: 'pending', notBefore: nowOf(crawl) + DAY_MS, why };
   if (tries >= MOST_TRIES) return { state: 'failed', why };
   return { state: 'pending', notBefore: nowOf(crawl) + waitMs(tries, crawl.random()) * 10, why };
 }

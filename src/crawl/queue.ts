@@ -13,6 +13,11 @@ const MINUTE_MS = 60_000;
 /** What was changed within these days is news, whichever list names it. */
 const NEWS_MS = 7 * 24 * 60 * MINUTE_MS;
 
+const GONE: ReadonlySet<string> = new Set(['gone', 'absent', 'redirected']);
+
+/** A feed may go on naming what is gone for days. */
+const BACK_MS = 6 * 60 * MINUTE_MS;
+
 /** Sites that date every entry of a list with the time of asking tell nothing by it. */
 const JUST_NOW_MS = 2 * MINUTE_MS;
 
@@ -71,6 +76,8 @@ async function additionOf(found: Found, source: Source, crawl: CrawlRun): Promis
   // The same article under other words: it was renamed, most often for another headline.
   if (!source.isBackfill && isElsewhere(found.url, entry.url, crawl)) return { ...addition, priority: urgencyOf(found, now) };
   const { lastModified } = found;
+  // A list that names what was gone says that it may be back.
+  if (GONE.has(entry.state) && Date.parse(entry.last) < now - BACK_MS) await hasten(found, crawl);
   if (lastModified !== undefined && lastModified > entry.last && Date.parse(lastModified) < now - JUST_NOW_MS) await hasten(found, crawl);
   return undefined;
 }

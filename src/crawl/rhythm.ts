@@ -25,7 +25,7 @@ export function nextSeedInterval(intervalMs: number, outcome: SeedOutcome): numb
   if (outcome === 'dead') return between(HOUR_MS, intervalMs * 2, LONGEST_DEAD_INTERVAL_MS);
   // One that has come back from the dead begins within its bounds.
   const usual = Math.min(intervalMs, LONGEST_SEED_INTERVAL_MS);
-  return between(SHORTEST_SEED_INTERVAL_MS, usual * (outcome === 'new' ? 0.5 : 1.25), LONGEST_SEED_INTERVAL_MS);
+  return between(SHORTEST_SEED_INTERVAL_MS, usual * (outcome === 'new' ? 0.5 : 1.1), LONGEST_SEED_INTERVAL_MS);
 }
 
 /** The successive answers of 404 or 410, on separate visits, after which an article is gone. */

@@ -18,7 +18,7 @@ describe('a seed', () => {
   });
 
   test('that brings none is asked later, to once a day', () => {
-    expect([minutes('quiet'), minutes('quiet', 'quiet'), minutes(...times(50, 'quiet'))]).toEqual([18.75, 23.4375, 1440]);
+    expect([minutes('quiet'), minutes('quiet', 'quiet'), minutes(...times(50, 'quiet'))]).toEqual([16.5, 18.15, 1440]);
   });
 
   test('that is dead is asked ever more rarely, but never given up', () => {
