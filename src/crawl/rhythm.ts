@@ -71,10 +71,6 @@ export function troubleInterval(troubles: number, { minMinutes, maxMinutes }: Sc
   return between(minMinutes * MINUTE_MS, minMinutes * MINUTE_MS * 2 ** Math.min(troubles - 1, 30), maxMinutes * MINUTE_MS);
 }
 
-export function isGone({ absences }: Pick<ArticleState, 'absences'>): boolean {
-  return absences >= ABSENCES_TO_BE_GONE;
-}
-
 // After an hour, after four: gone is said when three visits over five hours found nothing. Then a day, 2, 4, …, 90.
 function absenceInterval(absences: number): number {
   if (absences < ABSENCES_TO_BE_GONE) return FIRST_ABSENCE_INTERVAL_MS * 4 ** (absences - 1);
