@@ -1,7 +1,13 @@
 /** When seeds and articles are looked at again. */
-import { ABSENCES_TO_BE_GONE, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { DEFAULT_SCHEDULE } from '../../src/article/seed.ts';
-import { FIRST_SEED_INTERVAL_MS, nextSeedInterval, nextVisitInterval, type SeedOutcome } from '../../src/crawl/rhythm.ts';
+import {
+  ABSENCES_TO_BE_GONE,
+  FIRST_SEED_INTERVAL_MS,
+  nextSeedInterval,
+  nextVisitInterval,
+  type SeedOutcome,
+} from '../../src/crawl/rhythm.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
