@@ -30,7 +30,10 @@ async function tellAll(
   options: CrawlOptions,
   { catalogue, fetch, context }: { readonly catalogue: Catalogue; readonly fetch: FetchOptions; readonly context: Context },
 ): Promise<void> {
-  const [{ foreseeKnown, foreseeNew }, { Manners }] = await Promise.all([import('../crawl/foresee.ts'), import('../crawl/manners.ts')]);
+  const [{ foreseeKnown, foreseeMonths, foreseeNew }, { Manners }] = await Promise.all([
+    import('../crawl/foresee.ts'),
+    import('../crawl/manners.ts'),
+  ]);
   const means = { catalogue, sites: context.config.sites, options };
   const { delayMs } = options;
   const pace = { sites: means.sites, fetch, ...(delayMs === undefined ? {} : { delayMs }) };
@@ -38,7 +41,7 @@ async function tellAll(
   const polite = { ...means, fetch: { ...fetch, manners } };
   let lines = 0;
   // What is known of all sites first: where that reaches the limit, no seed is asked.
-  for (const look of [foreseeKnown, foreseeNew])
+  for (const look of [foreseeKnown, foreseeNew, foreseeMonths])
     for (const site of sites)
       for await (const foreseen of look(site, polite)) {
         if (foreseen.why !== 'seed') lines += 1;
@@ -49,12 +52,13 @@ async function tellAll(
 
 function write({ name }: Site, foreseen: Foreseen, { io, isJson }: Context): void {
   if (isJson) return writeJson(io, 'baoluu.foreseen/1', { site: name, ...asJson(foreseen) });
-  if (foreseen.why !== 'seed') return io.out.write(`${lineOf(foreseen)}\n`);
+  if (foreseen.why !== 'seed') return io.out.write(`${lineOf(name, foreseen)}\n`);
   io.err.write(`${name}: asked ${printable(foreseen.url)}\n`);
   for (const trouble of foreseen.trouble) io.err.write(`baoluu: ${printable(foreseen.url)}: ${printable(trouble)}\n`);
 }
 
-function lineOf(foreseen: Exclude<Foreseen, { readonly why: 'seed' }>): string {
+function lineOf(name: string, foreseen: Exclude<Foreseen, { readonly why: 'seed' }>): string {
+  if (foreseen.why === 'month') return `month   ${name}   ${printable(foreseen.url)}   not read to its end yet`;
   if (foreseen.why === 'new')
     return `new     ${foreseen.ref.site}/${foreseen.ref.id}   ${printable(foreseen.url)}   named by ${printable(foreseen.seed)}`;
   if (foreseen.why === 'due')

@@ -2,53 +2,35 @@
 import { Command, CommanderError } from 'commander';
 import { BaoluuError, EXIT, type ExitStatus } from '../article/errors.ts';
 import { printableLines } from '../article/printable.ts';
-import { defineArchive } from './archive.ts';
-import { defineBackfill } from './backfill.ts';
-import { defineConfig } from './config.ts';
-import { defineCrawl } from './crawl.ts';
-import { defineDemo } from './demo.ts';
-import { defineDiff } from './diff.ts';
-import { defineDoctor } from './doctor.ts';
-import { defineExport } from './export.ts';
-import { defineImport } from './import.ts';
 import type { Io } from './io.ts';
-import { defineList } from './list.ts';
-import { defineLog } from './log.ts';
-import { defineReindex } from './reindex.ts';
-import { defineReread } from './reread.ts';
-import { defineSearch } from './search.ts';
-import { defineShow } from './show.ts';
-import { defineStatus } from './status.ts';
-import { defineTry } from './try.ts';
-import { defineVerify } from './verify.ts';
-import { defineWatch } from './watch.ts';
 import { VERSION } from './version.ts';
 
 /** What a command's action gives back: nothing when all went well. */
 export type Finish = (status: ExitStatus, more?: { readonly evenIfStopped: boolean }) => void;
 export type Define = (program: Command, io: Io, finish: Finish) => void;
 
-const COMMANDS: readonly Define[] = [
-  defineArchive,
-  defineCrawl,
-  defineWatch,
-  defineLog,
-  defineShow,
-  defineDiff,
-  defineList,
-  defineSearch,
-  defineStatus,
-  defineTry,
-  defineImport,
-  defineBackfill,
-  defineExport,
-  defineReread,
-  defineVerify,
-  defineReindex,
-  defineConfig,
-  defineDoctor,
-  defineDemo,
-];
+/** In the order of the help. Each is loaded only where it is typed: a short command should not wait for what it doesn't use. */
+const COMMANDS: Readonly<Record<string, () => Promise<Define>>> = {
+  archive: async () => (await import('./archive.ts')).defineArchive,
+  crawl: async () => (await import('./crawl.ts')).defineCrawl,
+  watch: async () => (await import('./watch.ts')).defineWatch,
+  log: async () => (await import('./log.ts')).defineLog,
+  show: async () => (await import('./show.ts')).defineShow,
+  diff: async () => (await import('./diff.ts')).defineDiff,
+  list: async () => (await import('./list.ts')).defineList,
+  search: async () => (await import('./search.ts')).defineSearch,
+  status: async () => (await import('./status.ts')).defineStatus,
+  try: async () => (await import('./try.ts')).defineTry,
+  import: async () => (await import('./import.ts')).defineImport,
+  backfill: async () => (await import('./backfill.ts')).defineBackfill,
+  export: async () => (await import('./export.ts')).defineExport,
+  reread: async () => (await import('./reread.ts')).defineReread,
+  verify: async () => (await import('./verify.ts')).defineVerify,
+  reindex: async () => (await import('./reindex.ts')).defineReindex,
+  config: async () => (await import('./config.ts')).defineConfig,
+  doctor: async () => (await import('./doctor.ts')).defineDoctor,
+  demo: async () => (await import('./demo.ts')).defineDemo,
+};
 
 const STATUSES = `
 Exit status:
@@ -62,7 +44,8 @@ Exit status:
 export async function main(argv: readonly string[], io: Io): Promise<ExitStatus> {
   let status: ExitStatus = EXIT.done;
   let isFinal = false;
-  const program = buildProgram(io, (finished, { evenIfStopped } = { evenIfStopped: false }) => {
+  const commands = await commandsFor(argv);
+  const program = buildProgram(commands, io, (finished, { evenIfStopped } = { evenIfStopped: false }) => {
     [status, isFinal] = [finished, evenIfStopped];
   });
   try {
@@ -73,7 +56,20 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitStatus>
   }
 }
 
-function buildProgram(io: Io, finish: Finish): Command {
+/** The command that is typed; all of them where none is, for the help and for "did you mean". */
+async function commandsFor(argv: readonly string[]): Promise<Define[]> {
+  const typed = COMMANDS[commandIn(argv) ?? ''];
+  return await Promise.all((typed === undefined ? Object.values(COMMANDS) : [typed]).map((load) => load()));
+}
+
+/** The first word that is neither an option nor an option's value. */
+function commandIn(argv: readonly string[]): string | undefined {
+  return argv.find((word, index) => !word.startsWith('-') && !TAKES_VALUE.has(argv[index - 1] ?? ''));
+}
+
+const TAKES_VALUE: ReadonlySet<string> = new Set(['--storage', '--config']);
+
+function buildProgram(commands: readonly Define[], io: Io, finish: Finish): Command {
   const program = new Command('baoluu')
     .description('Archives Vietnamese news articles, keeps every version, and shows what changed.')
     .version(VERSION, '-V, --version', 'print the version')
@@ -86,7 +82,7 @@ function buildProgram(io: Io, finish: Finish): Command {
     .showHelpAfterError('(baoluu help shows the commands and options)')
     .configureHelp({ showGlobalOptions: true })
     .addHelpText('afterAll', STATUSES);
-  for (const define of COMMANDS) define(program, io, finish);
+  for (const define of commands) define(program, io, finish);
   for (const command of [program, ...program.commands, ...program.commands.flatMap((inner) => inner.commands)]) asData(command, io);
   return program;
 }

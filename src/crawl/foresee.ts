@@ -3,6 +3,7 @@ import type { Catalogue, DueArticle, FoundAddress } from '../archive/catalogueCo
 import type { ArticleRef } from '../article/identity.ts';
 import { headerOf } from '../article/page.ts';
 import type { Site } from '../article/site.ts';
+import { monthAt, monthsOf, openMonths } from './months.ts';
 import { seedsDue, type SeedVisit } from './seedsDue.ts';
 import { visitOf } from './visitOf.ts';
 import type { CrawlOptions } from './crawlMeans.ts';
@@ -14,6 +15,8 @@ export type Foreseen =
   | { readonly why: 'found'; readonly found: FoundAddress }
   | { readonly why: 'due'; readonly due: DueArticle }
   | { readonly why: 'new'; readonly url: string; readonly ref: ArticleRef; readonly seed: string; readonly title?: string }
+  /** A month of a site's sitemaps that a back-fill has still to read. */
+  | { readonly why: 'month'; readonly url: string }
   /** A seed that would be asked; what it names follows it, unless there was a limit that others have reached. */
   | { readonly why: 'seed'; readonly url: string; readonly trouble: readonly string[] };
 
@@ -30,6 +33,17 @@ export async function* foreseeKnown(site: Site, means: ForeseeMeans): AsyncGener
     if (means.options.allowance.left-- <= 0) return;
     yield each;
   }
+}
+
+/** The old months that a back-fill has still to read, the latest first; nothing is asked. */
+export async function* foreseeMonths(site: Site, { catalogue, options, fetch }: ForeseeMeans): AsyncGenerator<Foreseen> {
+  const { backfill, allowance } = options;
+  if (backfill === undefined) return;
+  const now = fetch.clock.now().getTime();
+  const states = new Map((await catalogue.seeds(site.name)).map((state) => [state.url, state]));
+  for (const seed of site.seeds.filter(({ kind }) => kind === 'monthlySitemap'))
+    for (const url of openMonths(seed, monthsOf(seed, backfill, monthAt(site.utcOffset, now)), { states, named: [], now }))
+      if (allowance.left-- > 0) yield { why: 'month', url };
 }
 
 /** What the seeds that are due name and nobody knows: they are asked, politely, while the allowance has room. */

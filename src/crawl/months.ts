@@ -44,6 +44,11 @@ export interface Reached {
   readonly now: number;
 }
 
+/** The months that are not read to their end yet, each by the first address of it that is to be asked for. */
+export function openMonths(seed: Seed, months: readonly Month[], reached: Omit<Reached, 'tried'>): string[] {
+  return months.flatMap((month) => nextOldMonth(seed, [month], { ...reached, tried: new Set() }) ?? []);
+}
+
 /** The next address of an old month that was not read to its end since that month's, nor tried; undefined where there is none. */
 export function nextOldMonth(seed: Seed, months: readonly Month[], reached: Reached): string | undefined {
   for (const month of months) {

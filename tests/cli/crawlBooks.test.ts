@@ -82,6 +82,9 @@ describe('old months', () => {
     const outlet = await withMonths();
     await outlet.crawl();
     expect(outlet.asked().filter((path) => path.endsWith('.html'))).toEqual(['/101.html']);
+    const dry = await outlet.crawl(['--backfill', '2026-08', '--dry-run'], at(20));
+    expect(dry.out.match(/^month .*sm-2026-\d\d/gmu)).toHaveLength(2);
+    outlet.asked();
     const ran = await outlet.crawl(['--backfill', '2026-08'], at(20));
     const asked = outlet.asked();
     expect(asked.filter((path) => path.startsWith('/sm-2026-0'))).toEqual(['/sm-2026-09.xml', '/sm-2026-08.xml']);
