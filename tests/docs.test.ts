@@ -26,6 +26,7 @@ describe('the README', () => {
       'log',
       'show',
       'diff',
+      'blame',
       'list',
       'search',
       'status',
