@@ -29,6 +29,7 @@ describe('the README', () => {
       'blame',
       'list',
       'search',
+      'related',
       'status',
       'try',
       'import',

@@ -16,6 +16,7 @@ import type { Io } from './io.ts';
 import { defineList } from './list.ts';
 import { defineLog } from './log.ts';
 import { defineReindex } from './reindex.ts';
+import { defineRelated } from './related.ts';
 import { defineReread } from './reread.ts';
 import { defineSearch } from './search.ts';
 import { defineShow } from './show.ts';
@@ -39,6 +40,7 @@ const COMMANDS: readonly Define[] = [
   defineBlame,
   defineList,
   defineSearch,
+  defineRelated,
   defineStatus,
   defineTry,
   defineImport,
