@@ -215,10 +215,8 @@ function tracesOf(operation: Operation, olds: readonly Located<Known>[], news: r
   const stretches = stretchesOf(operation.parts);
   // However little of it was kept, an edited title is the title, and an edited sentence its one counterpart.
   const isPair = olds.length === 1 && news.length === 1 && operation.kind !== 'split' && operation.kind !== 'merge';
-  return news.map((now) => {
-    const sources = olds.filter((old) => isPair || isSource(old, now, stretches)).map(({ sentence }) => sentence);
-    return [now.sentence, { sources, changed: () => hasOtherWords(stretches, now) }];
-  });
+  const sourcesOf = isPair ? () => olds.map(({ sentence }) => sentence) : sourcesAmong(olds, news, stretches);
+  return news.map((now) => [now.sentence, { sources: sourcesOf(now), changed: () => hasOtherWords(stretches, now) }]);
 }
 
 /** A part with where it stands on both sides. */
@@ -241,20 +239,30 @@ function stretchesOf(parts: readonly Part[]): Stretch[] {
 /** A piece of a sentence is enough to be a source where it is at least half of the shorter one of the two. */
 const ENOUGH = 0.5;
 
-function isSource(old: Located<Known>, now: Located<Bare>, stretches: readonly Stretch[]): boolean {
-  const common = keptLetters(stretches, old, now);
-  return common > 0 && common >= ENOUGH * Math.min(lettersIn(old.sentence.text), lettersIn(now.sentence.text));
+function sourcesAmong(olds: readonly Located<Known>[], news: readonly Located<Bare>[], stretches: readonly Stretch[]) {
+  const sources = new Map<Located<Bare>, Known[]>();
+  for (const [now, common] of keptLetters(olds, news, stretches))
+    for (const [old, letters] of common)
+      if (letters > 0 && letters >= ENOUGH * Math.min(lettersIn(old.sentence.text), lettersIn(now.sentence.text)))
+        sources.set(now, [...(sources.get(now) ?? []), old.sentence]);
+  return (now: Located<Bare>): readonly Known[] => sources.get(now) ?? [];
 }
 
-/** How many letters and digits of a stretch of the text before stand in one of the text after. */
-function keptLetters(stretches: readonly Stretch[], old: Range, now: Range): number {
-  let letters = 0;
-  for (const { kind, text, before, after } of stretches) {
-    const from = Math.max(0, old.from - before.from, now.from - after.from);
-    const to = Math.min(text.length, old.to - before.from, now.to - after.from);
-    if (kind === 'kept' && from < to) letters += lettersIn(text.slice(from, to));
-  }
-  return letters;
+/** How many letters and digits of which old sentence were kept in which new one. Both rise, so that one walk tells. */
+function keptLetters(olds: readonly Located<Known>[], news: readonly Located<Bare>[], stretches: readonly Stretch[]) {
+  const common = new Map(news.map((now) => [now, new Map<Located<Known>, number>()]));
+  let [o, n] = [0, 0];
+  for (const { text, before, after } of stretches.filter(({ kind }) => kind === 'kept'))
+    for (let [old, now] = [olds[o], news[n]]; old !== undefined && now !== undefined; [old, now] = [olds[o], news[n]]) {
+      const [oldEnd, newEnd] = [old.to - before.from, now.to - after.from];
+      const [from, to] = [Math.max(0, old.from - before.from, now.from - after.from), Math.min(text.length, oldEnd, newEnd)];
+      const counts = common.get(now);
+      if (from < to) counts?.set(old, (counts.get(old) ?? 0) + lettersIn(text.slice(from, to)));
+      if (Math.min(oldEnd, newEnd) > text.length) break;
+      if (oldEnd <= newEnd) o += 1;
+      if (newEnd <= oldEnd) n += 1;
+    }
+  return common;
 }
 
 function lettersIn(text: string): number {

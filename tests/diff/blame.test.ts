@@ -118,6 +118,16 @@ test('title, date and captions have origins of their own', () => {
   ]);
 });
 
+test('a paragraph of thousands of sentences that was split is blamed in a moment', () => {
+  const sentences = Array.from(
+    { length: 3000 },
+    (_, index) => `Câu số ${index} nói về mưa lũ ở miền Trung trong đêm thứ ${index % 31} của tháng.`,
+  );
+  const [whole, halves] = [[sentences.join(' ')], [sentences.slice(0, 1500).join(' '), sentences.slice(1500).join(' ')]];
+  const found = blame([article({ body: whole }), article({ body: halves })]).filter(({ field }) => field === 'paragraph');
+  expect([found.length, found.filter(({ edited }) => edited > 0).length]).toEqual([3000, 0]);
+});
+
 test('nothing comes of nothing', () => {
   expect(blame([])).toEqual([]);
   expect(blame([article({ title: '' })])).toEqual([]);
