@@ -18,6 +18,7 @@ import * as discoveries from './sqlite/discoveries.ts';
 import * as due from './sqlite/due.ts';
 import * as hosts from './sqlite/hosts.ts';
 import * as runs from './sqlite/runs.ts';
+import { related } from './sqlite/related.ts';
 import { migrate } from './sqlite/schema.ts';
 import { search } from './sqlite/search.ts';
 import type { Row, Sql, Value } from './sqlite/sql.ts';
@@ -215,6 +216,7 @@ class SqliteCatalogue implements Contract.Catalogue {
   texts = async (ref: ArticleRef) => articles.texts(this.#sql, ref);
   hiddenCount = async (site?: string) => articles.hiddenCount(this.#sql, site);
   search = async (query: Contract.TextQuery) => search(this.#sql, query);
+  related = async (query: Contract.RelatedQuery) => related(this.#sql, query);
   siteStatus = async (now: Contract.Instant, since: Contract.StatusSince) => due.siteStatus(this.#sql, now, since);
 
   async *entries(query: Contract.ListQuery = {}): AsyncGenerator<Contract.ArticleEntry> {

@@ -7,6 +7,7 @@
  */
 import type { Content } from '../article/content.ts';
 import type { ArticleRef } from '../article/identity.ts';
+import type { Signature } from '../article/likeness.ts';
 import type { Phrase } from '../article/query.ts';
 import type { SnapshotName } from '../article/snapshot.ts';
 
@@ -81,6 +82,8 @@ export interface ArticleIndex {
   hiddenCount(site?: string): Promise<number>;
   /** The snapshots in which everything stands that is looked for, one of each article, the best first. */
   search(query: TextQuery): Promise<SearchHit[]>;
+  /** The snapshots whose signatures share the most with one, one of each article, the best first: to be compared, since it is an estimate. */
+  related(query: RelatedQuery): Promise<SearchHit[]>;
   siteStatus(now: Instant, since: StatusSince): Promise<SiteStatus[]>;
 }
 
@@ -89,6 +92,14 @@ export interface TextQuery {
   readonly site?: string;
   /** Only texts that were seen then or later: UTC. */
   readonly since?: string;
+  readonly limit: number;
+}
+
+/** What looks like a text. */
+export interface RelatedQuery {
+  readonly signature: Signature;
+  /** The article whose text it is. */
+  readonly except: ArticleRef;
   readonly limit: number;
 }
 

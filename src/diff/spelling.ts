@@ -1,4 +1,5 @@
 /** Words without what is a matter of spelling: the place of a tone mark, `i` for `y`, capitals, and how a number is written. */
+import { oneSpelling } from '../article/spelling.ts';
 import { foldText } from '../article/text.ts';
 import type { Part } from './change.ts';
 import { FUNCTION_WORDS } from './facts/lexicon.ts';
@@ -39,16 +40,6 @@ function plainWords(text: string): string[] {
   return tokensOf(text)
     .filter(isWord)
     .map((word) => oneSpelling(word.toLowerCase()));
-}
-
-const TONE = /[\u0300\u0301\u0303\u0309\u0323]/u;
-
-/** `hoà` and `hòa`, `khoẻ` and `khỏe` are one word: its letters, then its tone. So are `kỹ` and `kĩ`, but not `tay` and `tai`. */
-function oneSpelling(word: string): string {
-  const letters = word.normalize('NFD');
-  const tone = TONE.exec(letters)?.[0] ?? '';
-  const plain = letters.replace(TONE, '').normalize('NFC');
-  return (/^[hklmst]y$/u.test(plain) ? `${plain.slice(0, -1)}i` : plain) + tone;
 }
 
 const LITTLE = new Set([...FUNCTION_WORDS].map(oneSpelling));

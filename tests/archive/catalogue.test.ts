@@ -163,6 +163,20 @@ describe('an archive', () => {
     expect(await entriesOf(again)).toMatchObject([{ revisions: 2 }]);
   });
 
+  test('takes the texts of a catalogue of an earlier version in again', async () => {
+    const archive = await newArchive();
+    await archive.record(seen('Giá vàng', 1));
+    await archive.close();
+    const { default: Database } = await import('libsql');
+    const database = new Database(pathOf(archive));
+    database.exec('DROP TABLE signatures; PRAGMA user_version = 2');
+    database.close();
+    const again = await openArchive(archive.storage);
+    expect(await reliableCatalogue(again)).toBeUndefined();
+    await rebuildCatalogue(again, () => undefined, never);
+    expect(await entriesOf(again)).toMatchObject([{ title: 'Giá vàng' }]);
+  });
+
   test('sets a catalogue of a later version aside, with a sentence', async () => {
     const archive = await newArchive();
     await archive.close();

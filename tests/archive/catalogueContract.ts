@@ -1,6 +1,7 @@
 /** What every engine of the catalogue has to keep to. `catalogue.test.ts` runs it against SQLite. */
 import { describe, expect, test } from 'vitest';
 import { DAMAGED, type Catalogue, type Claim, type Discovery, type IndexedArticle } from '../../src/archive/catalogueContract.ts';
+import { signatureOf } from '../../src/article/likeness.ts';
 import { parseQuery } from '../../src/article/query.ts';
 import type { SnapshotName } from '../../src/article/snapshot.ts';
 
@@ -184,6 +185,62 @@ export function describeCatalogue(name: string, engine: Engine): void {
       expect(await catalogue.texts(one.entry)).toHaveLength(2);
       await catalogue.forget(one.entry);
       expect(await titlesFor(catalogue, 'vang')).toEqual([]);
+    });
+  });
+
+  describe(`${name}: likeness`, () => {
+    const paragraphs = (from: number, to: number): string[] =>
+      Array.from({ length: to - from }, (_, offset) =>
+        Array.from({ length: 20 }, (_word, index) => `chữ${from + offset}x${index}`).join(' '),
+      );
+    const text = (body: readonly string[]) => ({ content: { title: 'Tin', body, captions: [] }, bytes: 9 });
+    const withText = (id: string, ...bodies: (readonly string[])[]): IndexedArticle => {
+      const one = article('a', id);
+      const snapshots = bodies.map((body, index) => ({
+        ...one.snapshots[0]!,
+        file: `00${index}_0123456789abcdef.txt` as SnapshotName,
+        text: text(body),
+      }));
+      return { ...one, snapshots };
+    };
+    const likeBody = async (catalogue: Catalogue, body: readonly string[], limit = 9) => {
+      const query = { signature: signatureOf(text(body).content), except: { site: 'a', id: '0' }, limit };
+      return (await catalogue.related(query)).map(({ id, file }) => `${id} ${file.slice(0, 3)}`);
+    };
+
+    test('gives what shares the most first, and the article itself not', async () => {
+      const catalogue = await fresh();
+      const bodies = [paragraphs(0, 10), paragraphs(4, 10), paragraphs(0, 10), paragraphs(20, 30), paragraphs(1, 10)];
+      await catalogue.take(bodies.map((body, index) => withText(String(index), body)));
+      expect(await likeBody(catalogue, paragraphs(0, 10))).toEqual(['2 000', '4 000', '1 000']);
+      expect(await likeBody(catalogue, paragraphs(0, 10), 1)).toEqual(['2 000']);
+      expect(await likeBody(catalogue, paragraphs(40, 50))).toEqual([]);
+      expect(await likeBody(catalogue, [])).toEqual([]);
+    });
+
+    test('gives each article once, with the text that shares the most', async () => {
+      const catalogue = await fresh();
+      await catalogue.take([withText('1', paragraphs(0, 10), paragraphs(20, 30)), withText('2', paragraphs(20, 30), paragraphs(0, 9))]);
+      expect(await likeBody(catalogue, paragraphs(0, 10))).toEqual(['1 000', '2 001']);
+    });
+
+    test('finds a text in a form that thousands of pages share', async () => {
+      const catalogue = await fresh();
+      const page = (day: number): string[] => [...paragraphs(0, 10), ...paragraphs(100 + 2 * day, 102 + 2 * day)];
+      await catalogue.take(Array.from({ length: 1200 }, (_, day) => withText(String(day + 1), page(day))));
+      expect((await likeBody(catalogue, page(7)))[0]).toBe('8 000');
+    });
+
+    test('forgets a text with its article, and with a catalogue that is made anew', async () => {
+      const catalogue = await fresh();
+      const articles = ['1', '2', '3'].map((id) => withText(id, paragraphs(0, 10)));
+      await catalogue.take(articles);
+      await catalogue.forget({ site: 'a', id: '3' });
+      expect(await likeBody(catalogue, paragraphs(0, 10))).toEqual(['2 000', '1 000']);
+      await catalogue.beginRebuild();
+      await catalogue.take([articles[0]!]);
+      await catalogue.endRebuild();
+      expect(await likeBody(catalogue, paragraphs(0, 10))).toEqual(['1 000']);
     });
   });
 

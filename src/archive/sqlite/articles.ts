@@ -3,6 +3,7 @@ import type { ArticleRef } from '../../article/identity.ts';
 import { foldText } from '../../article/text.ts';
 import type { SnapshotName } from '../../article/snapshot.ts';
 import { DAMAGED, type ArticleEntry, type IndexedArticle, type IndexedSnapshot, type ListQuery } from '../catalogueContract.ts';
+import { sign, unsign, unsignAll } from './related.ts';
 import type { Sql } from './sql.ts';
 
 /** Where an article stands among those of its site: numbers first, by their size, then names. */
@@ -22,6 +23,7 @@ export function beginRebuild(sql: Sql): void {
   setComplete(sql, false);
   setMeta(sql, 'generation', String(generationOf(sql) + 1));
   sql.run("INSERT INTO texts (texts) VALUES ('delete-all')");
+  unsignAll(sql);
   sql.run('DELETE FROM snapshots');
 }
 
@@ -113,6 +115,7 @@ function takeSnapshot(sql: Sql, article: number, site: string, { file, first, la
     foldText(title),
     foldText(words),
   ]);
+  sign(sql, row?.snapshot ?? 0, text.content);
 }
 
 export function forget(sql: Sql, { site, id }: ArticleRef): void {
@@ -120,6 +123,7 @@ export function forget(sql: Sql, { site, id }: ArticleRef): void {
   sql.run('DELETE FROM marks WHERE site = ? AND id = ?', [site, id]);
   if (row === undefined) return;
   sql.run('DELETE FROM texts WHERE rowid IN (SELECT snapshot FROM snapshots WHERE article = ?)', [row.article]);
+  unsign(sql, row.article);
   for (const table of ['snapshots', 'revisions', 'articles']) sql.run(`DELETE FROM ${table} WHERE article = ?`, [row.article]);
 }
 

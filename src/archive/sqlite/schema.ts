@@ -60,6 +60,11 @@ const STEPS: readonly (readonly string[])[] = [
     `ALTER TABLE seeds ADD COLUMN read_at INTEGER`,
     `CREATE INDEX found_articles ON found (site, id)`,
   ],
+  // What texts look like. Those that are in it already are taken in again: until then the catalogue is incomplete.
+  [
+    `CREATE VIRTUAL TABLE signatures USING fts5(numbers, content='', contentless_delete=1, detail=none, tokenize="ascii")`,
+    `UPDATE meta SET value = '0' WHERE name = 'complete'`,
+  ],
 ];
 
 export const SCHEMA_VERSION = STEPS.length;
