@@ -78,7 +78,7 @@ describe('a crawl', () => {
     expect((await outlet.crawl([], at(20))).counts).toMatchObject({ found: 0 });
     expect((await outlet.crawl([], at(80))).counts).toMatchObject({ unchanged: 1 });
     await outlet.crawl([], at(360));
-    expect((await outlet.crawl([], at(1000))).counts).toMatchObject({ found: 0 });
+    expect((await outlet.crawl([], at(600))).counts).toMatchObject({ found: 0 });
     outlet.edit(1, { status: 200 });
     const ran = await outlet.crawl([], at(360 + 26 * 60));
     expect(ran.out).toContain('baosong/1 200 back');
