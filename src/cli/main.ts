@@ -4,6 +4,7 @@ import { BaoluuError, EXIT, type ExitStatus } from '../article/errors.ts';
 import { printableLines } from '../article/printable.ts';
 import { defineArchive } from './archive.ts';
 import { defineBackfill } from './backfill.ts';
+import { defineChanges } from './changes.ts';
 import { defineConfig } from './config.ts';
 import { defineCrawl } from './crawl.ts';
 import { defineDemo } from './demo.ts';
@@ -35,6 +36,7 @@ const COMMANDS: readonly Define[] = [
   defineLog,
   defineShow,
   defineDiff,
+  defineChanges,
   defineList,
   defineSearch,
   defineStatus,

@@ -34,6 +34,7 @@ export const CHANGE_KINDS = [
   'publication-date',
   'stealth',
   'stale-slug',
+  'reading',
 ] as const;
 
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
@@ -45,11 +46,13 @@ export interface Gist {
   readonly sentence: string;
 }
 
-export function gistOf({ changes, severity, isStealth, isSlugStale, swaps }: Review): Gist {
+/** @param isReadOtherwise by another layout or extractor on each side: `reading` says that the difference may be ours */
+export function gistOf({ changes, severity, isStealth, isSlugStale, swaps }: Review, isReadOtherwise = false): Gist {
   const kinds = new Set(changes.flatMap(kindsOf));
   if (swaps.length > 0) kinds.add('picture');
   if (isStealth === true) kinds.add('stealth');
   if (isSlugStale) kinds.add('stale-slug');
+  if (isReadOtherwise) kinds.add('reading');
   return { severity, kinds: CHANGE_KINDS.filter((kind) => kinds.has(kind)), sentence: sentenceOf(changes) };
 }
 
