@@ -26,6 +26,7 @@ describe('the README', () => {
       'log',
       'show',
       'diff',
+      'changes',
       'blame',
       'list',
       'search',

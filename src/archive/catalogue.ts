@@ -14,6 +14,7 @@ import { CatalogueError, errorCode } from './errors.ts';
 import { beginLife, type Life } from './life.ts';
 import { tryLock } from './lock.ts';
 import * as articles from './sqlite/articles.ts';
+import * as changes from './sqlite/changes.ts';
 import * as discoveries from './sqlite/discoveries.ts';
 import * as due from './sqlite/due.ts';
 import * as hosts from './sqlite/hosts.ts';
@@ -267,6 +268,14 @@ class SqliteCatalogue implements Contract.Catalogue {
   seed = async (url: string) => discoveries.seedOf(this.#sql, url);
   keepSeed = async (seed: Contract.SeedState) => discoveries.keepSeed(this.#sql, seed);
   seeds = async (site: string) => discoveries.seeds(this.#sql, site);
+
+  noteChanges = async (version: number, compared: readonly Contract.ComparedRevision[]) => {
+    this.#whole(() => changes.noteChanges(this.#sql, version, compared));
+    await eventLoopTurn();
+  };
+  changes = async (query: Contract.ChangeQuery) => changes.changes(this.#sql, query);
+  noteSeen = async (ref: ArticleRef, first: string) => changes.noteSeen(this.#sql, ref, first);
+  seen = async (ref: ArticleRef) => changes.seen(this.#sql, ref);
 
   // The kernel's lock tells at once whether a run is alive; a row with a time to live would tell it a lease later.
   beginRun = async (site: string, now: Contract.Instant): Promise<Contract.Run | undefined> => {

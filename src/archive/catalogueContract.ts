@@ -10,6 +10,7 @@ import type { ArticleRef } from '../article/identity.ts';
 import type { Signature } from '../article/likeness.ts';
 import type { Phrase } from '../article/query.ts';
 import type { SnapshotName } from '../article/snapshot.ts';
+import type { Span } from '../article/span.ts';
 
 /** Milliseconds since 1970: for what is planned. What was seen is told as `article.json` tells it. */
 export type Instant = number;
@@ -49,8 +50,13 @@ export const DAMAGED = 'damaged';
 export interface IndexedArticle {
   readonly entry: ArticleEntry;
   readonly snapshots: readonly IndexedSnapshot[];
-  /** When each revision was first seen, in order. */
-  readonly revisions: readonly string[];
+  /** When each revision was first seen and what it showed, in order. */
+  readonly revisions: readonly IndexedRevision[];
+}
+
+export interface IndexedRevision {
+  readonly first: string;
+  readonly snapshot: SnapshotName;
 }
 
 export interface ListQuery {
@@ -319,6 +325,53 @@ export interface Runs {
   runs(site: string, limit: number): Promise<Run[]>;
 }
 
-export interface Catalogue extends ArticleIndex, DueList, Hosts, Discoveries, Runs {
+/** What a revision changed of the one before, in the words of whoever compared the two. */
+export interface ChangeGist {
+  readonly severity: string;
+  readonly kinds: readonly string[];
+  readonly sentence: string;
+}
+
+/** What came of comparing a revision with the one before. */
+export interface ComparedRevision extends ArticleRef {
+  readonly revision: number;
+  readonly before: SnapshotName;
+  readonly after: SnapshotName;
+  readonly gist: ChangeGist;
+}
+
+export interface KnownChange extends ArticleRef {
+  /** The article's latest title. */
+  readonly title: string;
+  readonly revision: number;
+  /** When the revision was first seen. */
+  readonly at: string;
+  /** Undefined where the two were not compared yet, or by another version of the comparison. */
+  readonly gist?: ChangeGist;
+}
+
+export interface ChangeQuery extends Span {
+  /** The version of the comparison whose words count. */
+  readonly version: number;
+  readonly site?: string;
+  /** At least one of these. */
+  readonly kinds?: readonly string[];
+  /** One of these. */
+  readonly severities?: readonly string[];
+  readonly limit: number;
+}
+
+/** What was found by comparing revisions, which costs more than asking; and how far somebody has looked. */
+export interface Changes {
+  /** Keeps what came of comparing, unless the revisions have become others meanwhile. They are forgotten when it is made anew. */
+  noteChanges(version: number, compared: readonly ComparedRevision[]): Promise<void>;
+  /** The revisions but the first ones, the newest first: those that match, and those that may, because nobody compared them yet. */
+  changes(query: ChangeQuery): Promise<KnownChange[]>;
+  /** Notes that a person looked at the revision that was first seen then; never an earlier one than before. */
+  noteSeen(ref: ArticleRef, first: string): Promise<void>;
+  seen(ref: ArticleRef): Promise<string | undefined>;
+}
+
+export interface Catalogue extends ArticleIndex, DueList, Hosts, Discoveries, Runs, Changes {
   close(): void;
 }

@@ -1,7 +1,7 @@
 /** What the catalogue is told of an article: computed from its own files. */
 import { stat } from 'node:fs/promises';
 import type { Content } from '../article/content.ts';
-import { historyOf, stateOf } from '../article/history.ts';
+import { historyOf, revisionsOf, stateOf } from '../article/history.ts';
 import type { ArticleRef } from '../article/identity.ts';
 import type { ArticleRecord } from '../article/record.ts';
 import { writeSnapshot, type SnapshotName } from '../article/snapshot.ts';
@@ -69,7 +69,7 @@ async function indexedFrom(
     const seen = { file, first: shown[0]?.first ?? entry.first, last: shown.at(-1)?.last ?? entry.first };
     snapshots.push(known.includes(file) ? seen : { ...seen, text: await read(file) });
   }
-  const revisions = historyOf(record.captures).flatMap((event) => ('revision' in event ? [event.revision.first] : []));
+  const revisions = revisionsOf(record.captures).map(({ first, snapshot }) => ({ first, snapshot }));
   return { entry, snapshots, revisions };
 }
 

@@ -8,6 +8,7 @@ import { printable } from '../article/printable.ts';
 import type { Archived } from '../crawl/archiveUrls.ts';
 import type { Context } from './context.ts';
 import { formatTime, shortPath } from './format.ts';
+import { changeIn, noteChange } from './revisionChange.ts';
 import { summaryOf } from './revisions.ts';
 
 /** A visit that was written down. */
@@ -40,8 +41,10 @@ async function whatCame({ ref, capture, recorded }: KeptVisit, { archive, contex
   const last = historyOf(record.captures).at(-1);
   const isBack = last !== undefined && 'resumption' in last && last.resumption.first === capture.at;
   if (!recorded.isNewRevision) return { word: isBack ? 'back' : 'unchanged', detail: `revision ${revision.number}`, file };
-  const summary = await summaryOf(archive, { ref, record, revisions: revisionsOf(record.captures) }, revision);
-  return { word: `revision ${revision.number}`, detail: summary, file };
+  const found = { ref, record, revisions: revisionsOf(record.captures) };
+  const change = await changeIn(archive, found, revision);
+  if (change !== undefined && change !== 'damaged') await noteChange(archive, found, revision, change);
+  return { word: `revision ${revision.number}`, detail: summaryOf(found, revision, change), file };
 }
 
 /** The same for a program. */

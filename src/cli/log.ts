@@ -1,20 +1,30 @@
 /** `baoluu log`: the history of an article. */
 import type { Command } from 'commander';
-import { historyOf, type HistoryEvent } from '../article/history.ts';
+import { flipFlopSince } from '../article/flipFlop.ts';
+import { historyOf, type HistoryEvent, type Revision } from '../article/history.ts';
 import { formatRef } from '../article/identity.ts';
 import type { Archive } from '../archive/archive.ts';
 import { printable } from '../article/printable.ts';
+import { gistOf } from '../diff/gist.ts';
 import { contextOf, withArchive, writeJson } from './context.ts';
 import { formatInterruption, formatResumption, formatSpan, plural } from './format.ts';
 import type { Io } from './io.ts';
+import { changeIn, type Comparison } from './revisionChange.ts';
 import { findRecord, formerLines, summaryOf, titleOf, type Found } from './revisions.ts';
+
+const HELP = `
+Below a revision stands how much its change matters (none, cosmetic, minor, substantive), of what kind it is, and what
+matters most of it. Where a newsroom goes to and fro between two wordings, "flip-flop since revision 1" says so.
+Times are in Vietnam time. Examples:
+  baoluu log vietnamnet/2495349
+  baoluu log 2495349 --json`;
 
 export function defineLog(program: Command, io: Io): void {
   program
     .command('log')
     .description('show the history of an article: its revisions, and when it was gone or could not be read')
     .argument('<article>', 'a URL in any of its forms, site/number, or a part of either')
-    .addHelpText('after', '\nTimes are in Vietnam time. Examples:\n  baoluu log vietnamnet/2495349\n  baoluu log 2495349 --json')
+    .addHelpText('after', HELP)
     .action(async (article: string, _flags: object, self: Command) => {
       const context = await contextOf(self, io);
       await withArchive(context, { create: false }, async (archive) => {
@@ -30,19 +40,24 @@ async function writeLog(archive: Archive, found: Found, io: Io): Promise<void> {
   const title = await titleOf(archive, ref, revisions.at(-1));
   io.out.write(`${formatRef(ref)}   ${printable(title)}\n`);
   for (const { url } of record.urls) io.out.write(`  ${printable(url)}\n`);
-  for (const event of historyOf(record.captures)) {
-    const former = 'revision' in event ? formerLines(event.revision) : [];
-    for (const line of [await lineOf(archive, found, event), ...former]) io.out.write(`${line}\n`);
-  }
+  for (const event of historyOf(record.captures)) for (const line of await linesOf(archive, found, event)) io.out.write(`${line}\n`);
 }
 
-async function lineOf(archive: Archive, found: Found, event: HistoryEvent): Promise<string> {
-  if ('interruption' in event) return formatInterruption(event.interruption);
-  if ('resumption' in event) return formatResumption(event.resumption);
+async function linesOf(archive: Archive, found: Found, event: HistoryEvent): Promise<string[]> {
+  if ('interruption' in event) return [formatInterruption(event.interruption)];
+  if ('resumption' in event) return [formatResumption(event.resumption)];
   const { revision } = event;
-  const head = `revision ${revision.number}`.padEnd(11);
-  const summary = await summaryOf(archive, found, revision);
-  return `${head} ${formatSpan(revision.first, revision.last)}   ${revision.snapshot}   ${plural(revision.visits, 'visit')}   ${summary}`;
+  const change = await changeIn(archive, found, revision);
+  const { first, last, snapshot, visits } = revision;
+  const head = `${`revision ${revision.number}`.padEnd(11)} ${formatSpan(first, last)}   ${snapshot}   ${plural(visits, 'visit')}`;
+  return [`${head}   ${summaryOf(found, revision, change)}`, ...gistLines(revision, change), ...formerLines(revision)];
+}
+
+/** How much it matters, and what matters most of it. */
+function gistLines(revision: Revision, change: Comparison | 'damaged' | undefined): string[] {
+  if (change === undefined || change === 'damaged') return [];
+  const { severity, kinds, sentence } = gistOf(change.review, revision.readerChanged);
+  return [`${''.padEnd(11)} ${[severity, ...kinds].join(', ')}   ${printable(sentence)}`];
 }
 
 async function writeEvents(archive: Archive, found: Found, io: Io): Promise<void> {
@@ -51,11 +66,13 @@ async function writeEvents(archive: Archive, found: Found, io: Io): Promise<void
     if ('interruption' in event) writeJson(io, 'baoluu.event/1', { article, ...event.interruption });
     else if ('resumption' in event) writeJson(io, 'baoluu.event/1', { article, outcome: 'back', ...event.resumption });
     else
-      writeJson(io, 'baoluu.event/1', {
-        article,
-        outcome: 'read',
-        ...event.revision,
-        summary: await summaryOf(archive, found, event.revision),
-      });
+      writeJson(io, 'baoluu.event/1', { article, outcome: 'read', ...event.revision, ...(await toldOf(archive, found, event.revision)) });
   }
+}
+
+async function toldOf(archive: Archive, found: Found, revision: Revision): Promise<object> {
+  const change = await changeIn(archive, found, revision);
+  const since = flipFlopSince(found.revisions, revision.number);
+  const gist = change === undefined || change === 'damaged' ? {} : gistOf(change.review, revision.readerChanged);
+  return { summary: summaryOf(found, revision, change), ...gist, ...(since === undefined ? {} : { flipFlopSince: since }) };
 }

@@ -17,6 +17,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Define>>> = {
   log: async () => (await import('./log.ts')).defineLog,
   show: async () => (await import('./show.ts')).defineShow,
   diff: async () => (await import('./diff.ts')).defineDiff,
+  changes: async () => (await import('./changes.ts')).defineChanges,
   blame: async () => (await import('./blame.ts')).defineBlame,
   list: async () => (await import('./list.ts')).defineList,
   search: async () => (await import('./search.ts')).defineSearch,

@@ -10,7 +10,7 @@ import { Counter } from './progress.ts';
 
 const HELP = `
 Every WARC file has an index beside it (CDXJ), which says where each page stands; the catalogue (catalogue.sqlite) is what
-"list", "search", "related" and "status" answer from. Neither holds evidence: one that was lost, damaged or is out of date is made
+"list", "search", "related", "changes" and "status" answer from. Neither holds evidence: one that was lost, damaged or is out of date is made
 anew from the archive's own files. Run this after you have restored, copied or removed articles by hand.`;
 
 export function defineReindex(program: Command, io: Io, finish: Finish): void {

@@ -3,14 +3,15 @@ import type { Archive } from '../archive/archive.ts';
 import { DamageError } from '../archive/errors.ts';
 import { BaoluuError, UsageError } from '../article/errors.ts';
 import type { Content, Reader } from '../article/content.ts';
+import { flipFlopSince } from '../article/flipFlop.ts';
 import { revisionsOf, type Revision } from '../article/history.ts';
 import { formatRef, type ArticleRef } from '../article/identity.ts';
 import type { ArticleRecord } from '../article/record.ts';
 import type { Site } from '../article/site.ts';
 import { changesOf } from '../diff/change.ts';
-import { diffContents } from '../diff/compare.ts';
 import { summarise } from '../diff/summary.ts';
 import { formatTime, plural } from './format.ts';
+import type { Comparison } from './revisionChange.ts';
 
 /** An article that was found, with what is known of it. */
 export interface Found {
@@ -61,19 +62,20 @@ export function revisionNumber(text: string): number {
  * A revision in a few words: `new`, `back to revision 1`, or what changed: `title, 2 paragraphs`. A difference
  * between two readers says so, since it may be ours.
  */
-export async function summaryOf(archive: Archive, found: Found, revision: Revision): Promise<string> {
-  const previous = found.revisions[revision.number - 2];
+export function summaryOf({ revisions }: Found, revision: Revision, change: Comparison | 'damaged' | undefined): string {
   const lacks = revision.missing === undefined ? '' : `   (partial: without ${revision.missing.join(', ')})`;
-  if (previous === undefined) return `new${lacks}`;
-  const changes = await changedBetween(archive, found.ref, previous, revision);
-  const back = revision.returnsTo === undefined ? '' : `back to revision ${revision.returnsTo}: `;
-  return `${back}${changes}${lacks}${readerNote(previous, revision)}`;
+  const previous = revisions[revision.number - 2];
+  if (previous === undefined || change === undefined) return `new${lacks}`;
+  const what = change === 'damaged' ? UNTOLD : summarise(changesOf(change.blocks));
+  return `${returnOf(revisions, revision)}${what}${lacks}${readerNote(previous, revision)}`;
 }
 
-async function changedBetween(archive: Archive, ref: ArticleRef, before: Revision, after: Revision): Promise<string> {
-  const [old, current] = [await contentOf(archive, ref, before), await contentOf(archive, ref, after)];
-  if (old === undefined || current === undefined) return 'what changed can’t be told: a snapshot is damaged (see "baoluu verify")';
-  return summarise(changesOf(diffContents(old, current)));
+const UNTOLD = 'what changed can’t be told: a snapshot is damaged (see "baoluu verify")';
+
+function returnOf(revisions: readonly Revision[], { number, returnsTo }: Revision): string {
+  if (returnsTo === undefined) return '';
+  const since = flipFlopSince(revisions, number);
+  return `back to revision ${returnsTo}${since === undefined ? '' : `, flip-flop since revision ${since}`}: `;
 }
 
 /** The title of a revision, for a line that must be printed whatever has happened to the text. */

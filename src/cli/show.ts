@@ -7,6 +7,7 @@ import { formatRef } from '../article/identity.ts';
 import { contextOf, withArchive, writeJson } from './context.ts';
 import type { Io } from './io.ts';
 import { findRecord, latestRevision, revisionAt, revisionNumber, splitRevision, type Found } from './revisions.ts';
+import { noteSeen } from './seen.ts';
 
 const HELP = `
 Without @N, the latest revision is shown. What is printed is the snapshot's file, byte for byte.
@@ -37,7 +38,10 @@ export function defineShow(program: Command, io: Io): void {
         const revision = number === undefined ? latestRevision(found) : revisionAt(found, revisionNumber(String(number)));
         if (flags.raw === true || flags.headers === true) return await writeRaw(archive, found, revision, flags, io);
         const { url, content, text } = await archive.snapshot(found.ref, revision.snapshot);
-        if (!context.isJson) return io.out.write(text);
+        if (!context.isJson) {
+          io.out.write(text);
+          return await noteSeen(archive, found, revision);
+        }
         const run = found.record.captures.findLast(
           (candidate) => candidate.snapshot === revision.snapshot && candidate.first <= revision.last,
         );

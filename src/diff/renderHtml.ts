@@ -11,31 +11,31 @@ import type { Judged, Review } from './review.ts';
 import { sentencesFor } from './sentencesFor.ts';
 import { STYLE } from './htmlStyle.ts';
 
-/** What the page says of the two sides: which article, which revisions, when. */
-export interface Heading {
-  readonly title: string;
+/** Two sides compared, and what the page says of them: which article, which revision, when; and what else is to be known. */
+export interface Step {
   readonly before: string;
   readonly after: string;
+  readonly notes: readonly string[];
+  readonly blocks: readonly Block[];
+  readonly review: Review;
 }
 
-export function renderHtml(heading: Heading, blocks: readonly Block[], { changes }: Review): string {
-  const judged = new Map(changes.map((change) => [change.block, change]));
-  const runs = inRuns(blocks);
-  const body = (view: View): string => runs.map((run) => sectionOf(run, judged, view)).join('\n');
+/** The page of one difference, or of several that follow each other. */
+export function renderHtml(title: string, steps: readonly Step[]): string {
+  const body = (view: View): string => steps.map((step) => stepOf(step, view, steps.length > 1)).join('\n');
   return `<!doctype html>
 <html lang="vi">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${escaped(heading.title)}</title>
+<title>${escaped(title)}</title>
 <style>${STYLE}</style>
 </head>
 <body>
 <header>
-<h1>${escaped(heading.title)}</h1>
-<p>Trước: ${escaped(heading.before)}<br>Sau: ${escaped(heading.after)}</p>
-${listOf(changes)}
+<h1>${escaped(title)}</h1>
+${steps.length === 1 ? steps.map(headOf).join('') : ''}
 </header>
 <input type="radio" name="view" id="inline" checked><label for="inline">Trong dòng</label>
 <input type="radio" name="view" id="beside"><label for="beside">Hai cột</label>
@@ -49,6 +49,18 @@ ${body('beside')}
 </body>
 </html>
 `;
+}
+
+function headOf({ before, after, notes, review: { changes } }: Step): string {
+  const lines = [`Trước: ${escaped(before)}`, `Sau: ${escaped(after)}`, ...notes.map(escaped)];
+  return `<p>${lines.join('<br>')}</p>\n${listOf(changes)}`;
+}
+
+/** A step's changes; where it is one of several, under a head of its own. */
+function stepOf(step: Step, view: View, isOneOfMany: boolean): string {
+  const judged = new Map(step.review.changes.map((change) => [change.block, change]));
+  const sections = inRuns(step.blocks).map((run) => sectionOf(run, judged, view));
+  return [...(isOneOfMany ? [`<header>${headOf(step)}</header>`] : []), ...sections].join('\n');
 }
 
 type View = 'inline' | 'beside';

@@ -21,11 +21,13 @@ export type DiffDocument<About extends object> = Readonly<About> & {
   readonly severity: Severity;
   readonly stealth?: boolean;
   readonly slugStale: boolean;
+  /** Pictures that others took the place of. */
+  readonly pictures?: readonly object[];
   readonly changes: readonly object[];
 };
 
 export function renderJson<About extends object>(about: About, reviewed: Review): DiffDocument<About> {
-  const { changes, severity, isStealth, isSlugStale } = reviewed;
+  const { changes, severity, isStealth, isSlugStale, swaps } = reviewed;
   return {
     schema: DIFF_SCHEMA,
     ...about,
@@ -33,6 +35,7 @@ export function renderJson<About extends object>(about: About, reviewed: Review)
     severity,
     ...(isStealth === undefined ? {} : { stealth: isStealth }),
     slugStale: isSlugStale,
+    ...(swaps.length === 0 ? {} : { pictures: swaps }),
     changes: changes.map(changeOf),
   };
 }

@@ -25,6 +25,7 @@ function marked(part: Part): string {
   return inside === '' ? text : `${before}${mark}${inside}${mark}${behind}`;
 }
 
-function escaped(text: string): string {
+/** Text in which nothing marks anything. */
+export function escaped(text: string): string {
   return printable(text).replaceAll(/[\\`*_{}[\]()#+\-.!|<>~&]/gu, String.raw`\$&`);
 }

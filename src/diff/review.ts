@@ -1,6 +1,8 @@
 /** What a difference means: each change with its facts and its severity, and what they come to. */
+import type { Picture } from '../article/content.ts';
 import { foldText } from '../article/text.ts';
 import { textOf, type Block, type Operation } from './change.ts';
+import { swappedPictures, type Swap } from './pictures.ts';
 import { heaviest, judge, type Severity, type Verdict } from './severity.ts';
 
 /** A block that changed, with the verdicts on its operations, in their order. */
@@ -17,6 +19,8 @@ export interface Review {
   readonly isStealth?: boolean;
   /** The title changed, and the address still has the words of the old one. */
   readonly isSlugStale: boolean;
+  /** Pictures that others took the place of, as far as the pictures of both sides are known. */
+  readonly swaps: readonly Swap[];
 }
 
 /** What is known besides the contents. */
@@ -25,6 +29,7 @@ export interface Circumstances {
   readonly url?: string;
   /** When the page said that it was last changed, on each side. */
   readonly stamps?: { readonly before?: string; readonly after?: string };
+  readonly pictures?: { readonly before: readonly Picture[]; readonly after: readonly Picture[] };
 }
 
 export function review(blocks: readonly Block[], known: Circumstances = {}): Review {
@@ -33,7 +38,13 @@ export function review(blocks: readonly Block[], known: Circumstances = {}): Rev
   const { severity } = heaviest(changes.map(({ verdict }) => verdict));
   const hasNotice = changes.some(({ verdict }) => verdict.facts.some((fact) => fact.kind === 'correction' && fact.after !== undefined));
   const stealth = known.stamps === undefined ? {} : { isStealth: severity === 'substantive' && !hasNotice && !isStamped(known.stamps) };
-  return { changes, severity, ...stealth, isSlugStale: isSlugStale(blocks, known.url) };
+  return {
+    changes,
+    severity,
+    ...stealth,
+    isSlugStale: isSlugStale(blocks, known.url),
+    swaps: swappedPictures(known.pictures?.before, known.pictures?.after),
+  };
 }
 
 function isStamped({ before, after }: NonNullable<Circumstances['stamps']>): boolean {

@@ -12,7 +12,8 @@ import { canonicalWords, differingWords, isLittle, isMisspelling } from './spell
 
 export type Severity = 'none' | 'cosmetic' | 'minor' | 'substantive';
 
-const SEVERITIES: readonly Severity[] = ['none', 'cosmetic', 'minor', 'substantive'];
+/** From the lightest on. */
+export const SEVERITIES: readonly Severity[] = ['none', 'cosmetic', 'minor', 'substantive'];
 
 /** Why a change has its severity: a kind of fact, or one of these. */
 export type Rule =
@@ -55,9 +56,12 @@ export function judge(block: Block, operation: Operation, isRepeated: (text: str
 
 /** The verdict that weighs most; of equal ones the first. */
 export function heaviest(verdicts: readonly Verdict[]): Verdict {
-  const weight = ({ severity }: Verdict): number => SEVERITIES.indexOf(severity);
   const nothing: Verdict = { severity: 'none', rule: 'equal', facts: [] };
-  return verdicts.reduce((most, verdict) => (weight(verdict) > weight(most) ? verdict : most), verdicts[0] ?? nothing);
+  return verdicts.reduce((most, verdict) => (heavierThan(verdict, most) ? verdict : most), verdicts[0] ?? nothing);
+}
+
+export function heavierThan(a: Pick<Verdict, 'severity'>, b: Pick<Verdict, 'severity'>): boolean {
+  return SEVERITIES.indexOf(a.severity) > SEVERITIES.indexOf(b.severity);
 }
 
 function judgeWhole(kind: 'add' | 'delete', text: string, isRepeated: (text: string) => boolean): Verdict {

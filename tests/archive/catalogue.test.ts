@@ -169,7 +169,11 @@ describe('an archive', () => {
     await archive.close();
     const { default: Database } = await import('libsql');
     const database = new Database(pathOf(archive));
-    database.exec('DROP TABLE signatures; PRAGMA user_version = 2');
+    const columns = ['snapshot', 'compared_by', 'severity', 'kinds', 'sentence'].map(
+      (name) => `ALTER TABLE revisions DROP COLUMN ${name};`,
+    );
+    database.exec('DROP INDEX changes_in_time; DROP INDEX changes_of_site_in_time; DROP TABLE seen; DROP TABLE signatures;');
+    database.exec(`${columns.join('')} PRAGMA user_version = 2`);
     database.close();
     const again = await openArchive(archive.storage);
     expect(await reliableCatalogue(again)).toBeUndefined();

@@ -38,7 +38,7 @@ export function article(site: string, id: string, title = 'Giá vàng tăng', fi
   return {
     entry: { ...entry, stamp: { modifiedMs: 1234.5, bytes: 900 } },
     snapshots: [{ file, first, last: first, text }],
-    revisions: [first],
+    revisions: [{ first, snapshot: file }],
   };
 }
 
@@ -328,6 +328,105 @@ export function describeCatalogue(name: string, engine: Engine): void {
           bytes: 1000,
         },
       ]);
+    });
+  });
+
+  describe(`${name}: changes`, () => {
+    const DAYS = ['2026-03-01', '2026-03-02', '2026-03-03', '2026-03-04'].map((day) => `${day}T00:00:00.000Z`);
+
+    /** An article whose revisions show these snapshots, a day each. */
+    function revised(site: string, id: string, ...shown: readonly string[]): IndexedArticle {
+      const revisions = [...shown].map((letter, index) => ({ first: DAYS[index]!, snapshot: snapshotOf(letter) }));
+      return { ...article(site, id), revisions };
+    }
+
+    function snapshotOf(letter: string): SnapshotName {
+      return `000_${letter.repeat(16)}.txt`;
+    }
+
+    function compared(
+      site: string,
+      id: string,
+      revision: number,
+      [before = '', after = '']: string,
+      severity = 'minor',
+      kinds = ['number'],
+    ) {
+      const gist = { severity, kinds, sentence: `${before} → ${after}` };
+      return { site, id, revision, before: snapshotOf(before), after: snapshotOf(after), gist };
+    }
+
+    async function told(catalogue: Catalogue, query: Partial<Parameters<Catalogue['changes']>[0]> = {}) {
+      const known = await catalogue.changes({ version: 1, limit: 9, ...query });
+      return known.map(({ site, id, revision, gist }) => `${site}/${id}@${revision} ${gist?.sentence ?? 'not compared'}`);
+    }
+
+    test('are the revisions but the first ones, the newest first, compared or not yet', async () => {
+      const catalogue = await fresh();
+      await catalogue.take([revised('a', '1', 'a', 'b', 'c'), revised('b', '2', 'a', 'b')]);
+      await catalogue.noteChanges(1, [compared('a', '1', 2, 'ab')]);
+      expect(await told(catalogue)).toEqual(['a/1@3 not compared', 'b/2@2 not compared', 'a/1@2 a → b']);
+      expect(await told(catalogue, { site: 'a', limit: 1 })).toEqual(['a/1@3 not compared']);
+      expect(await told(catalogue, { since: DAYS[1]!, until: DAYS[2]! })).toEqual(['b/2@2 not compared', 'a/1@2 a → b']);
+      expect((await catalogue.changes({ version: 1, limit: 9 })).at(-1)).toMatchObject({ title: 'Giá vàng tăng', at: DAYS[1] });
+    });
+
+    test('can be cut to kinds and severities, where they were compared', async () => {
+      const catalogue = await fresh();
+      await catalogue.take([revised('a', '1', 'a', 'b', 'c', 'd')]);
+      await catalogue.noteChanges(1, [
+        compared('a', '1', 2, 'ab'),
+        compared('a', '1', 3, 'bc', 'substantive', ['person-title', 'headline']),
+      ]);
+      expect(await told(catalogue, { kinds: ['number'] })).toEqual(['a/1@4 not compared', 'a/1@2 a → b']);
+      expect(await told(catalogue, { kinds: ['title', 'headline'] })).toEqual(['a/1@4 not compared', 'a/1@3 b → c']);
+      expect(await told(catalogue, { kinds: ['title'], severities: ['substantive'] })).toEqual(['a/1@4 not compared']);
+      expect(await told(catalogue, { severities: ['minor', 'substantive'] })).toHaveLength(3);
+    });
+
+    test('by another version of the comparison do not count', async () => {
+      const catalogue = await fresh();
+      await catalogue.take([revised('a', '1', 'a', 'b')]);
+      await catalogue.noteChanges(1, [compared('a', '1', 2, 'ab')]);
+      expect(await told(catalogue, { version: 2, kinds: ['headline'] })).toEqual(['a/1@2 not compared']);
+      await catalogue.noteChanges(2, [compared('a', '1', 2, 'ab')]);
+      expect(await told(catalogue, { version: 2 })).toEqual(['a/1@2 a → b']);
+    });
+
+    test('stay while later revisions come, and are forgotten from the first one on that became another', async () => {
+      const catalogue = await fresh();
+      await catalogue.take([revised('a', '1', 'a', 'b', 'c')]);
+      await catalogue.noteChanges(1, [compared('a', '1', 2, 'ab'), compared('a', '1', 3, 'bc')]);
+      await catalogue.take([revised('a', '1', 'a', 'b', 'c', 'd')]);
+      expect(await told(catalogue)).toEqual(['a/1@4 not compared', 'a/1@3 b → c', 'a/1@2 a → b']);
+      await catalogue.take([revised('a', '1', 'a', 'b', 'e', 'd')]);
+      expect(await told(catalogue)).toEqual(['a/1@4 not compared', 'a/1@3 not compared', 'a/1@2 a → b']);
+    });
+
+    test('are not taken for those of revisions that have become others meanwhile', async () => {
+      const catalogue = await fresh();
+      await catalogue.take([revised('a', '1', 'a', 'x', 'c')]);
+      await catalogue.noteChanges(1, [compared('a', '1', 2, 'ab'), compared('a', '1', 3, 'bc'), compared('a', '9', 2, 'ab')]);
+      expect(await told(catalogue)).toEqual(['a/1@3 not compared', 'a/1@2 not compared']);
+    });
+
+    test('are compared anew after the catalogue was made anew, and what was looked at stays', async () => {
+      const catalogue = await fresh();
+      await catalogue.take([revised('a', '1', 'a', 'b')]);
+      await catalogue.noteChanges(1, [compared('a', '1', 2, 'ab')]);
+      await catalogue.noteSeen({ site: 'a', id: '1' }, DAYS[1]!);
+      await catalogue.beginRebuild();
+      await catalogue.take([revised('a', '1', 'a', 'b')]);
+      await catalogue.endRebuild();
+      expect([await told(catalogue), await catalogue.seen({ site: 'a', id: '1' })]).toEqual([['a/1@2 not compared'], DAYS[1]]);
+    });
+
+    test('that somebody looked at are known by the latest of them', async () => {
+      const catalogue = await fresh();
+      const ref = { site: 'a', id: '1' };
+      expect(await catalogue.seen(ref)).toBeUndefined();
+      for (const day of [1, 2, 0]) await catalogue.noteSeen(ref, DAYS[day]!);
+      expect([await catalogue.seen(ref), await catalogue.seen({ site: 'b', id: '1' })]).toEqual([DAYS[2], undefined]);
     });
   });
 

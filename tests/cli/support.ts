@@ -24,6 +24,8 @@ interface RunOptions {
   readonly isTicking?: boolean;
   readonly input?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Printed on a terminal that is so wide. */
+  readonly terminal?: number;
 }
 
 /** A folder to stand in, with a newsroom to ask: what a person has before the first command. */
@@ -38,9 +40,9 @@ export class Desk {
 
   async run(
     argv: readonly string[],
-    { now = '2026-10-05T05:00:00.000Z', isTicking = false, input = '', env = {} }: RunOptions = {},
+    { now = '2026-10-05T05:00:00.000Z', isTicking = false, input = '', env = {}, terminal }: RunOptions = {},
   ): Promise<Ran> {
-    const [out, err] = [collector(), collector()];
+    const [out, err] = [collector(terminal), collector()];
     const begun = performance.now();
     const status = await main(argv, {
       out,
@@ -115,12 +117,12 @@ export async function fingerprint(folder: string): Promise<string> {
   }
 }
 
-function collector(): Output & { text(): string } {
+function collector(terminal?: number): Output & { text(): string } {
   const parts: string[] = [];
   return {
     write: (text) => void parts.push(typeof text === 'string' ? text : Buffer.from(text).toString('latin1')),
     text: () => parts.join(''),
-    isTTY: false,
-    columns: 100,
+    isTTY: terminal !== undefined,
+    columns: terminal ?? 100,
   };
 }

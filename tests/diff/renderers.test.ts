@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { Block } from '../../src/diff/change.ts';
 import { diffContents } from '../../src/diff/compare.ts';
-import { renderHtml } from '../../src/diff/renderHtml.ts';
+import { renderHtml, type Step } from '../../src/diff/renderHtml.ts';
 import { renderMarkdown } from '../../src/diff/renderMarkdown.ts';
 import { renderTerminal } from '../../src/diff/renderTerminal.ts';
 import { PLAIN, renderText } from '../../src/diff/renderText.ts';
@@ -35,8 +36,12 @@ test('Markdown marks what changed, and nothing of the text marks anything', () =
   expect(renderMarkdown(review(hostile))).toContain(String.raw`> **\*\*a\*\* \<b\> \[c\]\(d\)**`);
 });
 
+function step(compared: readonly Block[]): Step {
+  return { before: 'bản 1', after: 'bản 2', notes: ['không có đính chính'], blocks: compared, review: review(compared) };
+}
+
 describe('the page', () => {
-  const page = renderHtml({ title: 'vietnamplus/436993', before: 'bản 1', after: 'bản 2' }, blocks, review(blocks));
+  const page = renderHtml('vietnamplus/436993', [step(blocks)]);
 
   test('says aloud what was removed and added', () =>
     expect(page).toContain(
@@ -48,9 +53,15 @@ describe('the page', () => {
     expect(page).toContain("default-src 'none'");
   });
 
+  test('of several differences has a head for each', () => {
+    const both = renderHtml('vietnamplus/436993', [step(blocks), step(blocks)]);
+    expect(both.match(/Trước: bản 1<br>Sau: bản 2<br>không có đính chính/gu)).toHaveLength(4);
+    expect(both.match(/id="inline"/gu)).toHaveLength(1);
+  });
+
   test('shows the text of a hostile page as text', () => {
     const hostile = diffContents(article({ title: 'a' }), article({ title: '<img src=x onerror="y">\u202eb' }));
-    const shown = renderHtml({ title: '<x>', before: '', after: '' }, hostile, review(hostile));
+    const shown = renderHtml('<x>', [step(hostile)]);
     expect(shown).toContain(String.raw`&lt;img src=x onerror=&quot;y&quot;&gt;\u202eb`);
     expect(shown).not.toContain('<img');
   });

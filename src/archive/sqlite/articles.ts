@@ -2,7 +2,14 @@
 import type { ArticleRef } from '../../article/identity.ts';
 import { foldText } from '../../article/text.ts';
 import type { SnapshotName } from '../../article/snapshot.ts';
-import { DAMAGED, type ArticleEntry, type IndexedArticle, type IndexedSnapshot, type ListQuery } from '../catalogueContract.ts';
+import {
+  DAMAGED,
+  type ArticleEntry,
+  type IndexedArticle,
+  type IndexedRevision,
+  type IndexedSnapshot,
+  type ListQuery,
+} from '../catalogueContract.ts';
 import { sign, unsign, unsignAll } from './related.ts';
 import type { Sql } from './sql.ts';
 
@@ -25,6 +32,7 @@ export function beginRebuild(sql: Sql): void {
   sql.run("INSERT INTO texts (texts) VALUES ('delete-all')");
   unsignAll(sql);
   sql.run('DELETE FROM snapshots');
+  sql.run('UPDATE revisions SET compared_by = NULL WHERE compared_by IS NOT NULL');
 }
 
 export function endRebuild(sql: Sql): void {
@@ -85,13 +93,23 @@ function snapshotsOf(sql: Sql, { site, id }: ArticleRef): KnownSnapshot[] {
   );
 }
 
-// Most visits change nothing, and then nothing is written.
-function takeRevisions(sql: Sql, article: number, site: string, revisions: readonly string[]): void {
-  const known = sql.all<{ first: string }>('SELECT first FROM revisions WHERE article = ? ORDER BY number', [article]);
-  if (known.length === revisions.length && known.every(({ first }, index) => first === revisions[index])) return;
-  sql.run('DELETE FROM revisions WHERE article = ?', [article]);
-  for (const [index, first] of revisions.entries())
-    sql.run('INSERT INTO revisions (article, number, site, first) VALUES (?, ?, ?, ?)', [article, index + 1, site, first]);
+// Most visits change nothing, and then nothing is written. What was compared stays compared up to the first revision that is another.
+function takeRevisions(sql: Sql, article: number, site: string, revisions: readonly IndexedRevision[]): void {
+  const known = sql.all<IndexedRevision>('SELECT first, snapshot FROM revisions WHERE article = ? ORDER BY number', [article]);
+  const isSame = ({ first, snapshot }: IndexedRevision, index: number): boolean =>
+    known[index]?.first === first && known[index].snapshot === snapshot;
+  const other = revisions.findIndex((revision, index) => !isSame(revision, index));
+  const same = other < 0 ? revisions.length : other;
+  if (known.length > same) sql.run('DELETE FROM revisions WHERE article = ? AND number > ?', [article, same]);
+  for (const [index, { first, snapshot }] of revisions.entries())
+    if (index >= same)
+      sql.run('INSERT INTO revisions (article, number, site, first, snapshot) VALUES (?, ?, ?, ?, ?)', [
+        article,
+        index + 1,
+        site,
+        first,
+        snapshot,
+      ]);
 }
 
 function seeAgain(sql: Sql, known: readonly KnownSnapshot[], { file, first, last }: IndexedSnapshot): void {

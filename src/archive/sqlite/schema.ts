@@ -65,6 +65,17 @@ const STEPS: readonly (readonly string[])[] = [
     `CREATE VIRTUAL TABLE signatures USING fts5(numbers, content='', contentless_delete=1, detail=none, tokenize="ascii")`,
     `UPDATE meta SET value = '0' WHERE name = 'complete'`,
   ],
+  // What revisions changed, and which of them somebody looked at.
+  [
+    `ALTER TABLE revisions ADD COLUMN snapshot TEXT`,
+    `ALTER TABLE revisions ADD COLUMN compared_by INTEGER`,
+    `ALTER TABLE revisions ADD COLUMN severity TEXT`,
+    `ALTER TABLE revisions ADD COLUMN kinds TEXT`,
+    `ALTER TABLE revisions ADD COLUMN sentence TEXT`,
+    `CREATE INDEX changes_in_time ON revisions (first) WHERE number > 1`,
+    `CREATE INDEX changes_of_site_in_time ON revisions (site, first) WHERE number > 1`,
+    `CREATE TABLE seen (site TEXT NOT NULL, id TEXT NOT NULL, first TEXT NOT NULL, PRIMARY KEY (site, id)) WITHOUT ROWID`,
+  ],
 ];
 
 export const SCHEMA_VERSION = STEPS.length;
