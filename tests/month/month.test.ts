@@ -1,5 +1,5 @@
 /**
- * A month in the newsroom. Here a few days of it; `npm run month` plays the whole, and prints the same table.
+ * A month in the newsroom. Here a day of it; `npm run month` plays the whole, and prints the same table.
  *
  * BAOLUU_MONTH="articles days seed" names another size: `BAOLUU_MONTH="2000 30 1"`.
  */
@@ -14,7 +14,7 @@ import { playMonth } from './play.ts';
 const CONFIG = join(import.meta.dirname, '..', '..', 'config', 'sites');
 const HOURS_MS = 3_600_000;
 
-const [articles = 40, days = 2, seed = 7] = (process.env['BAOLUU_MONTH'] ?? '').split(' ').filter(Boolean).map(Number);
+const [articles = 40, days = 1, seed = 7] = (process.env['BAOLUU_MONTH'] ?? '').split(' ').filter(Boolean).map(Number);
 const isWhole = process.env['BAOLUU_MONTH'] !== undefined;
 
 test(
