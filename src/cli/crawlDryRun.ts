@@ -18,18 +18,23 @@ import { withOwnCatalogue } from './manners.ts';
 
 export async function dryRun(sites: readonly Site[], options: CrawlOptions, flags: FetchFlags, context: Context): Promise<ExitStatus> {
   const fetch = await fetchOptionsOf(flags, context, context.io);
-  const tell = (catalogue: Catalogue): Promise<void> => tellAll(sites, options, { catalogue, fetch, context });
+  let isAnswered = true;
+  const tell = async (catalogue: Catalogue): Promise<void> => {
+    isAnswered = await tellAll(sites, options, { catalogue, fetch, context });
+  };
   // Before the first crawl there is no archive yet, and a dry run makes none.
   if (!existsSync(join(context.storage, FORMAT_FILE))) await withOwnCatalogue(tell);
   else await withArchive(context, { create: false }, (archive) => withCatalogue(archive, context, tell));
-  return context.io.signal.aborted ? EXIT.interrupted : EXIT.done;
+  if (context.io.signal.aborted) return EXIT.interrupted;
+  return isAnswered ? EXIT.done : EXIT.failed;
 }
 
+/** @returns false where there was nothing to tell because no seed gave a list */
 async function tellAll(
   sites: readonly Site[],
   options: CrawlOptions,
   { catalogue, fetch, context }: { readonly catalogue: Catalogue; readonly fetch: FetchOptions; readonly context: Context },
-): Promise<void> {
+): Promise<boolean> {
   const [{ foreseeKnown, foreseeMonths, foreseeNew }, { Manners }] = await Promise.all([
     import('../crawl/foresee.ts'),
     import('../crawl/manners.ts'),
@@ -39,15 +44,22 @@ async function tellAll(
   const pace = { sites: means.sites, fetch, ...(delayMs === undefined ? {} : { delayMs }) };
   const manners = new Manners({ hosts: catalogue, pace, clock: fetch.clock, random: Math.random, obeysRobots: true });
   const polite = { ...means, fetch: { ...fetch, manners } };
-  let lines = 0;
+  let [lines, seeds, troubled] = [0, 0, 0];
   // What is known of all sites first: where that reaches the limit, no seed is asked.
   for (const look of [foreseeKnown, foreseeNew, foreseeMonths])
     for (const site of sites)
       for await (const foreseen of look(site, polite)) {
         if (foreseen.why !== 'seed') lines += 1;
+        else seeds += 1;
+        if (foreseen.why === 'seed' && foreseen.isFailed) troubled += 1;
         write(site, foreseen, context);
       }
-  if (lines === 0 && !context.isJson) context.io.err.write('Nothing is due, and no seed names anything new.\n');
+  const isUnanswered = lines === 0 && seeds > 0 && troubled === seeds;
+  if (lines === 0 && !context.isJson)
+    context.io.err.write(
+      isUnanswered ? 'No seed gave a list: whether anything is new is not known.\n' : 'Nothing is due, and no seed names anything new.\n',
+    );
+  return !isUnanswered;
 }
 
 function write({ name }: Site, foreseen: Foreseen, { io, isJson }: Context): void {

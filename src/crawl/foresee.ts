@@ -18,7 +18,7 @@ export type Foreseen =
   /** A month of a site's sitemaps that a back-fill has still to read. */
   | { readonly why: 'month'; readonly url: string }
   /** A seed that would be asked; what it names follows it, unless there was a limit that others have reached. */
-  | { readonly why: 'seed'; readonly url: string; readonly trouble: readonly string[] };
+  | { readonly why: 'seed'; readonly url: string; readonly trouble: readonly string[]; readonly isFailed: boolean };
 
 export interface ForeseeMeans {
   readonly catalogue: Catalogue;
@@ -68,8 +68,8 @@ async function known(site: Site, { catalogue, options, fetch }: ForeseeMeans): P
 }
 
 async function* named(seed: SeedVisit, site: Site, means: ForeseeMeans, seen: Set<string>): AsyncGenerator<Foreseen> {
-  const { found, trouble } = await asked(seed, site, means);
-  yield { why: 'seed', url: seed.url, trouble };
+  const { found, trouble, isFailed } = await asked(seed, site, means);
+  yield { why: 'seed', url: seed.url, trouble, isFailed };
   for (const { url, article, title } of found) {
     if (seen.has(article.id) || (await means.catalogue.entry(article)) !== undefined || (await means.catalogue.found(url)) !== undefined)
       continue;
@@ -82,12 +82,14 @@ async function* named(seed: SeedVisit, site: Site, means: ForeseeMeans, seen: Se
 interface Named {
   readonly found: readonly Found[];
   readonly trouble: readonly string[];
+  /** It gave no list. */
+  readonly isFailed: boolean;
 }
 
 async function asked({ seed, url }: SeedVisit, site: Site, means: ForeseeMeans): Promise<Named> {
   // Loaded only now: where the limit is reached before, nothing is parsed.
   const [{ fetchPages }, { discover }] = await Promise.all([import('./fetch.ts'), import('./discover.ts')]);
-  let result: Named = { found: [], trouble: [] };
+  let result: Named = { found: [], trouble: [], isFailed: true };
   await fetchPages([visitOf(new URL(url), { ...means, ...means.options })], means.fetch, async (_visit, fetched) => {
     result = await read(fetched, seed, site, { ...means, discover });
   });
@@ -102,11 +104,15 @@ async function read(
   site: Site,
   { sites, fetch, options, discover }: ForeseeMeans & { readonly discover: Discover },
 ): Promise<Named> {
-  if ('failure' in fetched) return { found: [], trouble: [fetched.failure.message] };
+  if ('failure' in fetched) return { found: [], trouble: [fetched.failure.message], isFailed: true };
   const { page } = fetched;
-  if (page.status !== 200) return { found: [], trouble: [`it answered ${page.status}`] };
+  if (page.status !== 200) return { found: [], trouble: [`it answered ${page.status}`], isFailed: true };
   const list = { url: new URL(page.url), bytes: page.body, contentType: headerOf(page, 'content-type') };
   const { found, trouble } = await discover(seed, list, { site, sites, now: fetch.clock.now() });
   const since = options.since ?? '';
-  return { found: found.filter(({ lastModified, publishedAt }) => (lastModified ?? publishedAt ?? since) >= since), trouble };
+  return {
+    found: found.filter(({ lastModified, publishedAt }) => (lastModified ?? publishedAt ?? since) >= since),
+    trouble,
+    isFailed: false,
+  };
 }

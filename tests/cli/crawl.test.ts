@@ -182,6 +182,13 @@ describe('a crawl', () => {
     expect((await outlet.crawl(['--dry-run', '--limit', '1'], at(11))).out.trim().split('\n')).toHaveLength(1);
   });
 
+  test('says so where no seed gives a list, dry or not', async () => {
+    const outlet = await published(1);
+    for (const path of ['/sitemap-news.xml', '/']) outlet.serveText(path, 'no', 403);
+    expect(await outlet.crawl(['--dry-run'])).toMatchObject({ status: 1, out: '', err: expect.stringContaining('No seed gave a list') });
+    expect(await outlet.crawl()).toMatchObject({ status: 1, out: expect.stringContaining('2 of 2 seeds failed') });
+  });
+
   test.each([
     ['a site that there is none of', ['crawl', 'khongco'], /There is no site "khongco"; there are .*baosong/u],
     ['a month that is none', ['crawl', '--backfill', '2017-13'], /expected a month such as 2017-03/u],
