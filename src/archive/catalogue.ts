@@ -278,11 +278,11 @@ class SqliteCatalogue implements Contract.Catalogue {
   seen = async (ref: ArticleRef) => changes.seen(this.#sql, ref);
 
   // The kernel's lock tells at once whether a run is alive; a row with a time to live would tell it a lease later.
-  beginRun = async (site: string, now: Contract.Instant): Promise<Contract.Run | undefined> => {
+  beginRun = async (site: string, now: Contract.Instant, farthest?: Contract.Instant): Promise<Contract.Run | undefined> => {
     const release = this.#held.has(site) ? undefined : tryLock(join(dirname(this.#path), `lock-${site}.sqlite`));
     if (release === undefined) return undefined;
     this.#held.set(site, release);
-    return this.#whole(() => runs.begin(this.#sql, site, now));
+    return this.#whole(() => runs.begin(this.#sql, site, now, farthest));
   };
 
   endRun = async (run: Contract.Run, end: Contract.RunEnd) => {

@@ -1,7 +1,7 @@
 /**
  * What a catalogue answers, whatever engine stands behind it.
  *
- * Nothing in it is evidence. What it knows of articles is made anew from their own files; what it plans (due times, slots,
+ * Nothing in it is evidence. What it knows of articles is made anew from their own files; what it plans (due times, turns,
  * queues) is made anew by the next crawl. Every call is one transaction that several processes may make at once. The time is
  * handed in. `tests/archive/catalogueContract.ts` holds every engine to this.
  */
@@ -317,10 +317,11 @@ export interface RunEnd {
 /** Crawls of a site, one at a time over all processes. */
 export interface Runs {
   /**
-   * Begins a run of a site, ends what a killed one left, and frees its claims.
+   * Begins a run of a site, ends what a killed one left, and frees its claims. A visit that is planned for later than `farthest`
+   * was planned by a clock that has been put back since: it is due now.
    * @returns undefined where another run of the site is alive
    */
-  beginRun(site: string, now: Instant): Promise<Run | undefined>;
+  beginRun(site: string, now: Instant, farthest?: Instant): Promise<Run | undefined>;
   endRun(run: Run, end: RunEnd): Promise<void>;
   runs(site: string, limit: number): Promise<Run[]>;
 }

@@ -103,7 +103,8 @@ export async function atDesk<T>(
   const options = await fetchOptionsOf(flags, context, context.io);
   return await withManners(archive, context, { options, obeysRobots: true, delayMs: delayMsOf(flags.delay) }, async (fetch) => {
     const { timeLimit } = flags;
-    return await work({ archive, context, report, fetch, ...(timeLimit === undefined ? {} : { timeLimitMs: timeLimit }) });
+    const desk = { archive, context, report, fetch, ...(timeLimit === undefined ? {} : { timeLimitMs: timeLimit }) };
+    return await work(desk).finally(() => report.close());
   });
 }
 

@@ -66,6 +66,7 @@ export class CrawlReport {
     return [EXIT.damaged, EXIT.locked, EXIT.failed, EXIT.someFailed].find((status) => this.#statuses.has(status)) ?? EXIT.done;
   }
 
+  /** Takes the line of the progress away. */
   close(): void {
     this.#progress.clear();
   }

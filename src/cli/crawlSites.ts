@@ -17,8 +17,8 @@ export interface CrawlDesk {
   readonly timeLimitMs?: number;
 }
 
-/** A run that goes back for weeks is a series of runs, so that known articles get their turn. */
-const LONGEST_RUN_MS = 15 * 60_000;
+/** What goes on for weeks is a series of runs, so that seeds and known articles get their turn. */
+export const LONGEST_RUN_MS = 15 * 60_000;
 
 /** How often to ask whether another crawl of a site has ended. */
 const WAIT_MS = 500;

@@ -6,7 +6,7 @@ import type { Site } from '../article/site.ts';
 import { contextOf, withArchive, type Context } from './context.ts';
 import { addCrawlOptions, atDesk, crawlOptionsOf, sitesFor, type CrawlFlags } from './crawl.ts';
 import { CrawlReport } from './crawlReport.ts';
-import { crawlSites, type CrawlDesk } from './crawlSites.ts';
+import { crawlSites, LONGEST_RUN_MS, type CrawlDesk } from './crawlSites.ts';
 import { parseCount } from './format.ts';
 import type { Io } from './io.ts';
 import type { Finish } from './main.ts';
@@ -24,9 +24,6 @@ SIGHUP: the config is read again before the next run. docs/scheduling.md has a s
 /** Due times lie minutes apart; a clock that jumps, and articles kept by hand, are noticed within one. */
 const LONGEST_SLEEP_MS = 60_000;
 const SHORTEST_SLEEP_MS = 1000;
-
-/** So that a site of which much is due doesn't keep the seeds of the others waiting. */
-const LONGEST_RUN_MS = 15 * 60_000;
 
 export function defineWatch(program: Command, io: Io, finish: Finish): void {
   const command = program

@@ -3,9 +3,10 @@ import type { SeedState } from '../archive/catalogueContract.ts';
 import { headerOf, type Page, type Visit } from '../article/page.ts';
 import { visitOf } from './visitOf.ts';
 import { nowOf, type CrawlEvent, type CrawlRun } from './crawlMeans.ts';
-import { discover, type Discovery } from './discover.ts';
+import { discover, seedPageOf, type Discovery } from './discover.ts';
 import type { FetchFailure, Fetched } from './fetch.ts';
 import type { More } from './glean.ts';
+import { tagsOf } from './notModified.ts';
 import { seedsDue, type SeedVisit } from './seedsDue.ts';
 import { enqueue, type Enqueued } from './queue.ts';
 import { FIRST_SEED_INTERVAL_MS, nextSeedInterval, type SeedOutcome } from './rhythm.ts';
@@ -41,8 +42,7 @@ export async function askAll(first: readonly SeedVisit[], crawl: CrawlRun): Prom
 }
 
 async function fetchVisitOf({ url }: SeedVisit, crawl: CrawlRun): Promise<Visit> {
-  const { etag, lastModified } = (await crawl.catalogue.seed(url)) ?? {};
-  const have = { ...(etag === undefined ? {} : { etag }), ...(lastModified === undefined ? {} : { lastModified }) };
+  const have = tagsOf((await crawl.catalogue.seed(url)) ?? {});
   return { ...visitOf(new URL(url), { ...crawl, ...crawl.options }), have };
 }
 
@@ -69,8 +69,7 @@ async function withoutList(visit: SeedVisit, page: Page, crawl: CrawlRun): Promi
 
 async function readList(visit: SeedVisit, page: Page, crawl: CrawlRun): Promise<SeedVisit[]> {
   const { site, sites, fetch, options } = crawl;
-  const list = { url: new URL(page.url), bytes: page.body, contentType: headerOf(page, 'content-type') };
-  const discovery = await discover(visit.seed, list, { site, sites, now: fetch.clock.now() });
+  const discovery = await discover(visit.seed, seedPageOf(page), { site, sites, now: fetch.clock.now() });
   const trouble = page.truncated === undefined ? discovery.trouble : [page.truncated, ...discovery.trouble];
   const before = await crawl.catalogue.seed(visit.url);
   const enqueued = await enqueue(discovery.found, { seed: visit.seed, url: visit.url, isBackfill: visit.isBackfill }, crawl);
@@ -119,8 +118,7 @@ function nextState(
     nextPoll: now + nextSeedInterval(interval, outcome),
     deadCount: outcome === 'dead' ? (before?.deadCount ?? 0) + 1 : 0,
     // What was not read to its end must not be "not modified" the next time.
-    ...(isRead && etag !== undefined ? { etag } : {}),
-    ...(isRead && lastModified !== undefined ? { lastModified } : {}),
+    ...(isRead ? tagsOf({ etag, lastModified }) : {}),
     ...(readAt === undefined ? {} : { readAt }),
   };
 }

@@ -5,7 +5,7 @@ import { askSeeds } from './askSeeds.ts';
 import { isStopped, nowOf, type CrawlMeans, type CrawlRun } from './crawlMeans.ts';
 import { Ledger } from './ledger.ts';
 import { makeVisits } from './makeVisits.ts';
-import { nextVisitTo } from './nextVisit.ts';
+import { farthestVisitInterval, nextVisitTo } from './nextVisit.ts';
 import { askOldMonths } from './oldMonths.ts';
 import { countWaiting } from './queue.ts';
 import { Tally, type Counts, type Whys } from './tally.ts';
@@ -24,7 +24,8 @@ export interface Crawled {
  * @throws what the disk, the lock or the catalogue would not do; what was told is kept, and the next run goes on from there
  */
 export async function crawl(site: Site, means: CrawlMeans): Promise<Crawled | undefined> {
-  const run = await means.catalogue.beginRun(site.name, nowOf(means));
+  const now = nowOf(means);
+  const run = await means.catalogue.beginRun(site.name, now, now + farthestVisitInterval(site.schedule));
   if (run === undefined) return undefined;
   const begun = begin(site, run, means);
   try {

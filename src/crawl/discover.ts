@@ -1,4 +1,5 @@
 /** What a seed leads to: from the bytes of a sitemap, a feed or a section's page to addresses of articles. */
+import { headerOf, type Page } from '../article/page.ts';
 import type { Seed } from '../article/seed.ts';
 import { decodeHtml, decoderOf } from '../extract/decode.ts';
 import { localName, rootOf } from './entries.ts';
@@ -18,6 +19,11 @@ export interface SeedPage {
   /** Without content encoding. A file that is gzip itself (`.xml.gz`) is unpacked here. */
   readonly bytes: Uint8Array;
   readonly contentType?: string | undefined;
+}
+
+/** A page that came from the network, as a list to be read. */
+export function seedPageOf(page: Page): SeedPage {
+  return { url: new URL(page.url), bytes: page.body, contentType: headerOf(page, 'content-type') };
 }
 
 /** The sitemap protocol's own bound for one file, unpacked. */

@@ -1,7 +1,6 @@
 /** What a run would ask for now, and why; nothing is kept of what the seeds say, and no article is asked for. */
 import type { Catalogue, DueArticle, FoundAddress } from '../archive/catalogueContract.ts';
 import type { ArticleRef } from '../article/identity.ts';
-import { headerOf } from '../article/page.ts';
 import type { Site } from '../article/site.ts';
 import { monthAt, monthsOf, openMonths } from './months.ts';
 import { seedsDue, type SeedVisit } from './seedsDue.ts';
@@ -88,27 +87,26 @@ interface Named {
 
 async function asked({ seed, url }: SeedVisit, site: Site, means: ForeseeMeans): Promise<Named> {
   // Loaded only now: where the limit is reached before, nothing is parsed.
-  const [{ fetchPages }, { discover }] = await Promise.all([import('./fetch.ts'), import('./discover.ts')]);
+  const [{ fetchPages }, reader] = await Promise.all([import('./fetch.ts'), import('./discover.ts')]);
   let result: Named = { found: [], trouble: [], isFailed: true };
   await fetchPages([visitOf(new URL(url), { ...means, ...means.options })], means.fetch, async (_visit, fetched) => {
-    result = await read(fetched, seed, site, { ...means, discover });
+    result = await read(fetched, seed, site, { ...means, reader });
   });
   return result;
 }
 
-type Discover = typeof import('./discover.ts').discover;
+type Reader = Pick<typeof import('./discover.ts'), 'discover' | 'seedPageOf'>;
 
 async function read(
   fetched: Fetched,
   seed: SeedVisit['seed'],
   site: Site,
-  { sites, fetch, options, discover }: ForeseeMeans & { readonly discover: Discover },
+  { sites, fetch, options, reader }: ForeseeMeans & { readonly reader: Reader },
 ): Promise<Named> {
   if ('failure' in fetched) return { found: [], trouble: [fetched.failure.message], isFailed: true };
   const { page } = fetched;
   if (page.status !== 200) return { found: [], trouble: [`it answered ${page.status}`], isFailed: true };
-  const list = { url: new URL(page.url), bytes: page.body, contentType: headerOf(page, 'content-type') };
-  const { found, trouble } = await discover(seed, list, { site, sites, now: fetch.clock.now() });
+  const { found, trouble } = await reader.discover(seed, reader.seedPageOf(page), { site, sites, now: fetch.clock.now() });
   const since = options.since ?? '';
   return {
     found: found.filter(({ lastModified, publishedAt }) => (lastModified ?? publishedAt ?? since) >= since),

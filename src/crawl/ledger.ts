@@ -1,5 +1,6 @@
 /** What the archive already knows that a page is judged by: its article, its last text, and how its site was read so far. */
 import type { Archive } from '../archive/archive.ts';
+import { DamageError } from '../archive/errors.ts';
 import { AddressBook } from '../archive/find.ts';
 import type { CaptureFacts, CaptureRun } from '../article/capture.ts';
 import type { Content } from '../article/content.ts';
@@ -57,10 +58,20 @@ export class Ledger {
     let [lead, articles] = [0, 0];
     for await (const ref of this.#archive.refs(site)) {
       if ((articles += 1) > SAMPLE) break;
-      const record = await this.#archive.article(ref);
+      const record = await unlessDamaged(() => this.#archive.article(ref));
       lead += weightOf(record?.captures.findLast((run) => run.outcome === 'read'));
     }
     return lead;
+  }
+}
+
+// A torn article is no reason not to keep another; `verify` is what names it.
+async function unlessDamaged<T>(read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof DamageError) return undefined;
+    throw error;
   }
 }
 

@@ -11,7 +11,7 @@ import type { FetchFailure, Fetched } from './fetch.ts';
 import { absencesOf, nextVisit } from './nextVisit.ts';
 import { conditionOf, sightingOfSame } from './notModified.ts';
 import { picturesDue, type PictureDue } from './pictures.ts';
-import { recordPage, recordSighting, type Kept } from './recordPage.ts';
+import { recordKnown, recordPage, type Kept } from './recordPage.ts';
 import type { Became } from './tally.ts';
 import type { Planned } from './visits.ts';
 
@@ -70,9 +70,9 @@ async function settleFound({ url }: FoundAddress, fate: Fate, crawl: CrawlRun): 
 }
 
 async function keep({ due, condition }: Planned, page: Page, crawl: CrawlRun): Promise<Kept> {
-  const isSame = page.status === 304 && page.redirects.length === 0 && due !== undefined && condition !== undefined;
-  const same = isSame ? await sightingOfSame(page, due, condition, crawl) : undefined;
-  return same === undefined ? await recordPage(page, crawl.archive, crawl.keep) : await recordSighting(same, crawl.archive, crawl.keep);
+  if (page.status !== 304 || page.redirects.length > 0 || due === undefined || condition === undefined)
+    return await recordPage(page, crawl.archive, crawl.keep);
+  return await recordKnown(page, () => sightingOfSame(page, due, condition, crawl), crawl.archive, crawl.keep);
 }
 
 function count({ capture, recorded }: Extract<Kept, { recorded: unknown }>, isUnchanged: boolean, { tally }: CrawlRun): void {

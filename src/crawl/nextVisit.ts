@@ -3,7 +3,7 @@ import type { ArticleEntry, Instant } from '../archive/catalogueContract.ts';
 import type { CaptureRun } from '../article/capture.ts';
 import { revisionsOf } from '../article/history.ts';
 import type { Schedule } from '../article/seed.ts';
-import { nextVisitInterval, troubleInterval } from './rhythm.ts';
+import { longestVisitInterval, nextVisitInterval, troubleInterval } from './rhythm.ts';
 
 /** A front page that showed it longer ago says nothing any more. */
 const ON_FRONT_MS = 2 * 60 * 60 * 1000;
@@ -26,6 +26,11 @@ export function nextVisit(captures: readonly CaptureRun[], circumstances: Circum
   if (troubles > 0) return now + jittered(troubleInterval(troubles, schedule), circumstances);
   const absences = absencesOf(captures);
   return now + jittered(nextVisitInterval(stateOf(lastChangeOf(captures, now), absences, circumstances), schedule, now), circumstances);
+}
+
+/** No visit is planned for later than this from now. */
+export function farthestVisitInterval(schedule: Schedule): number {
+  return Math.ceil(longestVisitInterval(schedule) * (1 + JITTER));
 }
 
 /** How many visits in a row found nothing of the article. */

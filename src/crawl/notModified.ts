@@ -16,16 +16,17 @@ const UNSURE_MS = 60_000;
 /** What to ask by the next time, of a page that was read; undefined where its server says nothing that serves. */
 export function conditionOf(page: Page, capture: Pick<CaptureFacts, 'outcome'> & { readonly at: string }): Condition | undefined {
   if (capture.outcome !== 'read' || page.status !== 200 || page.redirects.length > 0 || page.truncated !== undefined) return undefined;
-  const etag = headerOf(page, 'etag')?.trim();
+  const etag = headerOf(page, 'etag')?.trim() || undefined;
   const changed = headerOf(page, 'last-modified')?.trim();
   const lastModified = changed !== undefined && Date.parse(changed) <= Date.parse(page.at) - UNSURE_MS ? changed : undefined;
-  if ((etag ?? '') === '' && lastModified === undefined) return undefined;
-  return {
-    url: page.url,
-    at: capture.at,
-    ...(etag === undefined ? {} : { etag }),
-    ...(lastModified === undefined ? {} : { lastModified }),
-  };
+  return etag === undefined && lastModified === undefined
+    ? undefined
+    : { url: page.url, at: capture.at, ...tagsOf({ etag, lastModified }) };
+}
+
+/** The tags that are there: what a visit says that it has. */
+export function tagsOf({ etag, lastModified }: { readonly etag?: string | undefined; readonly lastModified?: string | undefined }) {
+  return { ...(etag === undefined ? {} : { etag }), ...(lastModified === undefined ? {} : { lastModified }) };
 }
 
 /** The condition to send with a visit, where it is of that address and not too old. */

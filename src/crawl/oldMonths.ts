@@ -1,11 +1,10 @@
 /** Going back: the sitemaps of old months, one after the other, while few of the addresses that they named are still waiting. */
 import type { SeedState } from '../archive/catalogueContract.ts';
-import { headerOf } from '../article/page.ts';
 import type { Seed } from '../article/seed.ts';
 import { visitOf } from './visitOf.ts';
 import { askAll } from './askSeeds.ts';
 import { isStopped, nowOf, type CrawlRun } from './crawlMeans.ts';
-import { discover } from './discover.ts';
+import { discover, seedPageOf } from './discover.ts';
 import { monthAt, monthsOf, nextOldMonth } from './months.ts';
 import { hasParts, type Month } from './monthlySitemap.ts';
 import { BACKFILL_PRIORITY } from './urgency.ts';
@@ -60,8 +59,7 @@ async function namedByIndexes(crawl: CrawlRun): Promise<string[]> {
   await fetchPages(visits, fetch, async (_visit, fetched, index) => {
     const seed = indexes[index];
     if (seed === undefined || !('page' in fetched) || fetched.page.status !== 200) return;
-    const list = { url: new URL(fetched.page.url), bytes: fetched.page.body, contentType: headerOf(fetched.page, 'content-type') };
-    named.push(...(await discover(seed, list, { site, sites, now: fetch.clock.now() })).more.map(({ url }) => url));
+    named.push(...(await discover(seed, seedPageOf(fetched.page), { site, sites, now: fetch.clock.now() })).more.map(({ url }) => url));
   });
   return named;
 }

@@ -1,6 +1,7 @@
 /** Asking somebody who may say "not now": 429 and 503 are waited for as long as the answer asks, within bounds. */
 import { BaoluuError, EXIT } from '../article/errors.ts';
 import { headerOf, type Page, type Visit } from '../article/page.ts';
+import { retryAfterMs } from './backoff.ts';
 import { fetchPages, type Fetched, type FetchOptions } from './fetch.ts';
 
 /** The server wants to be left alone for longer than a run waits. */
@@ -52,7 +53,7 @@ function asksForPatience(page: Page): boolean {
 }
 
 async function waitAsAsked(page: Page, { clock, log, signal }: FetchOptions): Promise<void> {
-  const waitMs = retryAfterMs(headerOf(page, 'retry-after'), clock.now());
+  const waitMs = waitAskedMs(headerOf(page, 'retry-after'), clock.now());
   const host = new URL(page.url).host;
   if (waitMs > LONGEST_WAIT_MS)
     throw new NotNowError(`${host} answered ${page.status} and asks to be left alone for ${Math.ceil(waitMs / 60_000)} minutes. ${LATER}`);
@@ -60,10 +61,7 @@ async function waitAsAsked(page: Page, { clock, log, signal }: FetchOptions): Pr
   await clock.sleepUntil(clock.steady() + waitMs, signal); // Ctrl-C ends the wait, and the run.
 }
 
-/** `Retry-After` in seconds or as a date (RFC 9110, 10.2.3), in milliseconds. */
-export function retryAfterMs(value: string | undefined, now: Date): number {
-  if (value === undefined) return USUAL_WAIT_MS;
-  if (/^\s*\d+\s*$/u.test(value)) return Number(value) * 1000;
-  const until = Date.parse(value);
-  return Number.isNaN(until) ? USUAL_WAIT_MS : Math.max(0, until - now.getTime());
+/** What `Retry-After` asks for, in milliseconds; the usual wait where it says nothing. */
+export function waitAskedMs(header: string | undefined, now: Date): number {
+  return retryAfterMs(header, now.getTime()) ?? USUAL_WAIT_MS;
 }

@@ -23,14 +23,24 @@ export async function recordPage(page: Page, archive: Archive, options: KeepOpti
   });
 }
 
-/** Writes down what is known of a page already. */
-export async function recordSighting(sighting: Sighting, archive: Archive, { ledger }: KeepOptions): Promise<Kept> {
+/** The same where the page is known already; where it turns out not to be, the page is judged as it came. */
+export async function recordKnown(
+  page: Page,
+  sightingOfKnown: () => Promise<Sighting | undefined>,
+  archive: Archive,
+  options: KeepOptions,
+): Promise<Kept> {
   return await unlessDamaged(async () => {
-    const { ref, capture, content } = sighting;
-    const recorded = await archive.record(sighting);
-    await ledger.learn(ref, capture, content === undefined ? [] : [capture.url]);
-    return { ref, capture, recorded };
+    const sighting = await sightingOfKnown();
+    return sighting === undefined ? await recordPage(page, archive, options) : await recordSighting(sighting, archive, options);
   });
+}
+
+async function recordSighting(sighting: Sighting, archive: Archive, { ledger }: KeepOptions): Promise<Kept> {
+  const { ref, capture, content } = sighting;
+  const recorded = await archive.record(sighting);
+  await ledger.learn(ref, capture, content === undefined ? [] : [capture.url]);
+  return { ref, capture, recorded };
 }
 
 // One torn article is its own trouble; a full disk or a lock is everybody's.

@@ -83,6 +83,11 @@ function slower(ageMs: number, mostMs: number): number {
   return ratio <= 1 ? 0 : Math.round(Math.min(mostMs * ratio ** 2, Math.max(mostMs, LONGEST_GONE_INTERVAL_MS)));
 }
 
+/** The longest interval that a site's schedule can come to. */
+export function longestVisitInterval({ minMinutes, maxMinutes }: Schedule): number {
+  return Math.max(minMinutes * MINUTE_MS, maxMinutes * MINUTE_MS, LONGEST_GONE_INTERVAL_MS);
+}
+
 function between(least: number, value: number, most: number): number {
   return Math.round(Math.min(Math.max(value, least), most));
 }

@@ -5,7 +5,7 @@ import type { Exchange, Page } from '../article/page.ts';
 import type { RawRecord } from '../article/raw.ts';
 import type { ArticleRecord } from '../article/record.ts';
 import { exchangeOf } from '../warc/exchangeOf.ts';
-import { undoContentEncoding } from './unpack.ts';
+import { codingsOf, undoContentEncoding } from './unpack.ts';
 
 /** The most that a stored page may unpack to; what was taken from the network is smaller. */
 const MOST_BYTES = 256_000_000;
@@ -23,8 +23,7 @@ export async function storedPage(archive: Archive, article: ArticleRecord, raw: 
 
 /** An exchange with its body unpacked. */
 export async function pageOf(exchange: Exchange): Promise<Page> {
-  const codings = exchange.headers.filter(([name]) => name.toLowerCase() === 'content-encoding').map(([, value]) => value);
-  const encoding = isPlain(exchange.bytes) ? '' : codings.join(',');
+  const encoding = isPlain(exchange.bytes) ? '' : codingsOf(exchange);
   const { body, truncated } = await undoContentEncoding(exchange.bytes, encoding, MOST_BYTES);
   const why = exchange.brokenOff === undefined ? truncated : `the body was broken off when it was captured (${exchange.brokenOff})`;
   return { ...exchange, requested: exchange.url, redirects: [], body, ...(why === undefined ? {} : { truncated: why }) };

@@ -3,7 +3,7 @@ import type { Condition, DueArticle, FoundAddress } from '../archive/catalogueCo
 import type { Visit } from '../article/page.ts';
 import { visitOf } from './visitOf.ts';
 import { nowOf, type CrawlRun } from './crawlMeans.ts';
-import { sendable } from './notModified.ts';
+import { sendable, tagsOf } from './notModified.ts';
 import { BACKFILL_PACE } from './oldMonths.ts';
 import { leastPriority } from './urgency.ts';
 
@@ -55,7 +55,5 @@ function revisitOf(due: DueArticle, crawl: CrawlRun): Planned {
   const visit = visitOf(new URL(due.url), { ...crawl, ...crawl.options });
   const condition = sendable(due.condition, visit.url, nowOf(crawl));
   if (condition === undefined) return { visit, due };
-  const { etag, lastModified } = condition;
-  const have = { ...(etag === undefined ? {} : { etag }), ...(lastModified === undefined ? {} : { lastModified }) };
-  return { visit: { ...visit, have }, due, condition };
+  return { visit: { ...visit, have: tagsOf(condition) }, due, condition };
 }

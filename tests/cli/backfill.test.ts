@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { parseMementoList } from '../../src/crawl/mementoList.ts';
-import { retryAfterMs } from '../../src/crawl/patience.ts';
+import { waitAskedMs } from '../../src/crawl/patience.ts';
 import { rawForm, webArchiveAt } from '../../src/crawl/webArchive.ts';
 import { newDesk, type Desk, type Ran } from './support.ts';
 
@@ -321,9 +321,9 @@ test('an address within an archive is turned into that of the page as it came', 
 test('Retry-After is seconds, or a date', () => {
   const now = new Date('2026-10-05T05:00:00Z');
   expect([
-    retryAfterMs('120', now),
-    retryAfterMs('Mon, 05 Oct 2026 05:01:00 GMT', now),
-    retryAfterMs('soon', now),
-    retryAfterMs(undefined, now),
+    waitAskedMs('120', now),
+    waitAskedMs('Mon, 05 Oct 2026 05:01:00 GMT', now),
+    waitAskedMs('soon', now),
+    waitAskedMs(undefined, now),
   ]).toEqual([120_000, 60_000, 30_000, 30_000]);
 });

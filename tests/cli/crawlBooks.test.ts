@@ -60,6 +60,29 @@ describe('a clock that was a year ahead', () => {
   });
 });
 
+describe('a schedule of more than a hundred days', () => {
+  test('is kept: what was visited is not due in the next run', async () => {
+    const outlet = await newOutlet('schedule: { minMinutes: 300000, maxMinutes: 500000 }');
+    outlet.publish(1);
+    await outlet.crawl();
+    outlet.asked();
+    for (const minutes of [20, DAY, 150 * DAY]) await outlet.crawl([], at(minutes));
+    expect(outlet.asked()).not.toContain('/1.html');
+  });
+});
+
+describe('a torn article', () => {
+  test('whose page is answered with 304 is told, and stops nothing else', async () => {
+    const outlet = await newOutlet();
+    for (const number of [1, 2]) outlet.publish(number, { etag: `"${number}"` });
+    await outlet.crawl();
+    await writeFile(join(outlet.desk.cwd, 'storage/articles/baosong/0/1/article.json'), '{"schema": "baoluu.ar');
+    const ran = await outlet.crawl([], at(11));
+    expect(ran).toMatchObject({ status: 12, isBalanced: true, counts: { found: 2, unchanged: 1, failed: 1 } });
+    expect(ran.err).toContain('it is not JSON');
+  });
+});
+
 describe('old months', () => {
   const monthly = (origin: string): string => `  - kind: monthlySitemap\n    url: ${origin}/sm-{year}-{month}.xml\n    since: 2026-07\n`;
 

@@ -14,16 +14,13 @@ interface RunRow {
 /** What was longer ago is in a log, if anywhere. */
 const KEPT_MS = 400 * 24 * 60 * 60 * 1000;
 
-/** Nothing is planned further ahead: what is gone is looked at every 90 days. */
-const FARTHEST_PLAN_MS = 100 * 24 * 60 * 60 * 1000;
-
-/** Nor is a found address told to wait for longer. */
+/** No found address is told to wait for longer. */
 const FARTHEST_WAIT_MS = 3 * 24 * 60 * 60 * 1000;
 
 /** To be called by who holds the site's lock: whatever run is unfinished now was killed. */
-export function begin(sql: Sql, site: string, now: Instant): Run {
+export function begin(sql: Sql, site: string, now: Instant, farthest: Instant | undefined): Run {
   freeClaims(sql, site);
-  mendTimes(sql, site, now);
+  mendTimes(sql, site, now, farthest);
   sql.run("UPDATE runs SET status = 'killed' WHERE site = ? AND status = 'running'", [site]);
   sql.run('DELETE FROM runs WHERE site = ? AND begun_at < ?', [site, now - KEPT_MS]);
   const row = sql.get<{ id: number }>("INSERT INTO runs (site, begun_at, status, counts) VALUES (?, ?, 'running', '{}') RETURNING id", [
@@ -47,8 +44,8 @@ export function passOver(sql: Sql, site: string, host: string, { id, begunAt }: 
 }
 
 /** Times that lie too far ahead to be meant were written by a clock that has been put back since. */
-function mendTimes(sql: Sql, site: string, now: Instant): void {
-  sql.run('UPDATE articles SET due_at = ?1 WHERE site = ?2 AND due_at > ?3', [now, site, now + FARTHEST_PLAN_MS]);
+function mendTimes(sql: Sql, site: string, now: Instant, farthest: Instant | undefined): void {
+  if (farthest !== undefined) sql.run('UPDATE articles SET due_at = ?1 WHERE site = ?2 AND due_at > ?3', [now, site, farthest]);
   const pending = "site = ? AND state = 'pending'";
   sql.run(`UPDATE found SET not_before = 0 WHERE ${pending} AND not_before > ?`, [site, now + FARTHEST_WAIT_MS]);
   sql.run(`UPDATE found SET tried_at = NULL WHERE ${pending} AND tried_at > ?`, [site, now + FARTHEST_WAIT_MS]);
