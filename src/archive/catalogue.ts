@@ -178,8 +178,15 @@ class Connection implements Sql {
   }
 }
 
+// A full disk, for instance: whoever keeps the catalogue up lets go of it then, and a crawl that plans with it must end.
+function closed(path: string, cause: Error): CatalogueError {
+  const message = `${path} was closed after an earlier trouble with it. What was told is kept; check the disk’s room, and run the command again.`;
+  return new CatalogueError(message, { cause, isUnusable: false });
+}
+
 function sentenceFor(path: string, cause: unknown): Error {
   const code = errorCode(cause) ?? '';
+  if (cause instanceof TypeError && cause.message.includes('not open')) return closed(path, cause);
   if (!code.startsWith('SQLITE_')) return cause instanceof Error ? cause : new Error(String(cause));
   const isUnusable = /^SQLITE_(?:CORRUPT|NOTADB)/u.test(code);
   const reason = isUnusable

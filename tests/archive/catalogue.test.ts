@@ -181,6 +181,14 @@ describe('an archive', () => {
     expect(await entriesOf(again)).toMatchObject([{ title: 'Giá vàng' }]);
   });
 
+  test('that had to let go of its catalogue says so in a sentence to whoever still plans with it', async () => {
+    const archive = await newArchive();
+    const catalogue = await archive.catalogue();
+    await archive.close();
+    await expect(catalogue.plan(REF, 1)).rejects.toThrow(CatalogueError);
+    await expect(catalogue.plan(REF, 1)).rejects.toThrow('run the command again');
+  });
+
   test('sets a catalogue of a later version aside, with a sentence', async () => {
     const archive = await newArchive();
     await archive.close();
