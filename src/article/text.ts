@@ -45,7 +45,10 @@ const NOT_PLAIN = /[^ -~¡-¬®-ÏÑ-ƈƊ-ɏẠ-ỹ–—‘-”…、-】一-�
 /** One line of text in normal form: NFC, single plain spaces, nothing invisible, no white space at the ends. */
 export function normaliseText(text: string): string {
   const trimmed = text.trim();
-  return NOT_PLAIN.test(trimmed) ? inNormalForm(trimmed) : trimmed;
+  if (!NOT_PLAIN.test(trimmed)) return trimmed;
+  // Often the accents are decomposed and that is all; nothing that the way below takes out becomes plain by composing.
+  const composed = cutMarks(trimmed).normalize('NFC');
+  return NOT_PLAIN.test(composed) ? inNormalForm(trimmed) : composed;
 }
 
 function inNormalForm(text: string): string {

@@ -4,7 +4,7 @@
  * Equal ones in order first, then equal ones elsewhere, then similar ones in order between two anchors, then very similar
  * ones elsewhere. What one text has more than its partner is looked for next to the partner: it was split, or merged.
  */
-import { gapsOf, sortsAfter, type Match } from './matches.ts';
+import { endsOf, gapsOf, sortsAfter, type Match } from './matches.ts';
 import { commonSequence } from './sequence.ts';
 import { bagKeeper, containment, likeness, withoutWords, wordsInCommon, type Bag } from './similar.ts';
 
@@ -26,7 +26,22 @@ export interface Effort {
   readonly maxLooks: number;
 }
 
+/** What both sides begin and end with is put aside: of most pairs that is nearly all. */
 export function alignTexts(before: readonly string[], after: readonly string[], effort: Effort): Alignment {
+  const { head, tail } = endsOf(before, after);
+  const [to, toAfter] = [before.length - tail, after.length - tail];
+  const { groups, coarse } = alignMiddles(before.slice(head, to), after.slice(head, toAfter), effort);
+  const shifted = groups.map((group): Group => ({
+    before: group.before.map((at) => at + head),
+    after: group.after.map((at) => at + head),
+  }));
+  const heads = Array.from({ length: head }, (_, at): Group => ({ before: [at], after: [at] }));
+  const tails = Array.from({ length: tail }, (_, at): Group => ({ before: [to + at], after: [toAfter + at] }));
+  return { groups: heads.concat(shifted, tails), coarse };
+}
+
+function alignMiddles(before: readonly string[], after: readonly string[], effort: Effort): Alignment {
+  if (before.length === 0 || after.length === 0) return { groups: [], coarse: false };
   // As in `alignEitherWay`: the answer must not depend on which side is the older one.
   if (!sortsAfter(before, after)) return new Aligner(before, after, effort).align();
   const { groups, coarse } = new Aligner(after, before, effort).align();

@@ -1,7 +1,8 @@
 /** Two lists of captions or of paragraphs → blocks: which became which, which were moved, and what happened inside. */
 import { alignTexts, type Effort, type Group } from './align.ts';
 import { joinParts, type Block, type Field, type Kind, type Operation, type Part, type Place } from './change.ts';
-import { movedMatches } from './moves.ts';
+import type { Match } from './matches.ts';
+import { movedMatches, rises } from './moves.ts';
 import { inReadingOrder } from './order.ts';
 import { exchanged, passageBlock, passageOf, type Exchange, type Passage } from './passage.ts';
 import { compareWords } from './words.ts';
@@ -18,7 +19,7 @@ interface Entry {
 export function diffList(field: Field, before: readonly string[], after: readonly string[], effort: Effort): Block[] {
   const sides = { field, before, after };
   const { groups, coarse } = alignTexts(before, after, effort);
-  const entries = entriesOf(sides, groups, effort);
+  const entries = entriesOf(sides, settled(sides, groups), effort);
   const exchange = exchanged(
     entries.flatMap(({ passage }) => passage ?? []),
     effort,
@@ -34,13 +35,50 @@ interface Sides {
   readonly after: readonly string[];
 }
 
-function entriesOf(sides: Sides, groups: readonly Group[], effort: Effort): Entry[] {
-  const moved = movedGroups(sides, groups);
-  const paired = groups.map((group, index): Entry => {
-    const entry = { ...group, isMoved: moved.has(index) };
-    return isEditedPair(sides, group) ? { ...entry, passage: passageOf(sides, group, effort) } : entry;
-  });
+interface Settled extends Group {
+  readonly isMoved: boolean;
+}
+
+function entriesOf(sides: Sides, groups: readonly Settled[], effort: Effort): Entry[] {
+  const paired = groups.map((group): Entry =>
+    isEditedPair(sides, group) ? { ...group, passage: passageOf(sides, group, effort) } : group,
+  );
   return paired.concat(lonersOf(sides, groups, effort));
+}
+
+/**
+ * Which groups were moved. A row of asterisks moves nothing and is not moved itself: where it would have to cross what
+ * stays, it was taken out here and put in there.
+ */
+function settled(sides: Sides, groups: readonly Group[]): Settled[] {
+  if (rises(groups.map(matchOf))) return groups.map((group) => ({ ...group, isMoved: false }));
+  const [speaking, silent] = [groups.filter((group) => says(sides, group)), groups.filter((group) => !says(sides, group))];
+  const moved = movedGroups(sides, speaking);
+  const told = speaking.map((group, index): Settled => ({ ...group, isMoved: moved.has(index) }));
+  const left = moved.size === 0 ? silent : notCrossing(silent, told);
+  return told.concat(left.map((group) => ({ ...group, isMoved: false })));
+}
+
+function says({ before }: Sides, group: Group): boolean {
+  return group.before.some((index) => /[\p{L}\p{N}]/u.test(before[index] ?? ''));
+}
+
+/** Those that keep their place among what stays: what stays rises on both sides, so that its two neighbours tell. */
+function notCrossing(silent: readonly Group[], told: readonly Settled[]): Group[] {
+  const staying = told.filter(({ isMoved }) => !isMoved).map(matchOf);
+  const next = staying.toSorted(([one], [other]) => one - other).concat([[Infinity, Infinity]]);
+  let [at, last] = [0, -1];
+  return silent
+    .toSorted((one, other) => matchOf(one)[0] - matchOf(other)[0])
+    .filter((group) => {
+      const [before, after] = matchOf(group);
+      for (let match = next[at]; match !== undefined && match[0] < before; match = next[++at]) last = match[1];
+      return last < after && after < (next[at]?.[1] ?? Infinity);
+    });
+}
+
+function matchOf({ before, after }: Group): Match {
+  return [before[0] ?? 0, after[0] ?? 0];
 }
 
 function isEditedPair({ before, after }: Sides, group: Group): boolean {
@@ -60,10 +98,10 @@ function movedGroups({ before, after }: Sides, groups: readonly Group[]): Set<nu
     [...(groups[index]?.before ?? []).map((at) => before[at]), ...(groups[index]?.after ?? []).map((at) => after[at])]
       .toSorted()
       .join('\n');
-  return movedMatches(
-    groups.map((group) => [group.before[0] ?? 0, group.after[0] ?? 0]),
-    { weightOf: (index) => textOf(index).length, sortsBefore: (one, other) => textOf(one) < textOf(other) },
-  );
+  return movedMatches(groups.map(matchOf), {
+    weightOf: (index) => textOf(index).length,
+    sortsBefore: (one, other) => textOf(one) < textOf(other),
+  });
 }
 
 function blockOf(sides: Sides, entry: Entry, exchange: Exchange, effort: Effort): Block {

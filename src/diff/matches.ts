@@ -47,14 +47,19 @@ export function isEmpty([from, to]: Range): boolean {
 
 /** The items that both lists begin with, and those that both end with. */
 export function commonEnds(before: readonly string[], after: readonly string[]): Match[] {
-  const shorter = Math.min(before.length, after.length);
-  let head = 0;
-  while (head < shorter && before[head] === after[head]) head++;
-  let tail = 0;
-  while (tail < shorter - head && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
+  const { head, tail } = endsOf(before, after);
   const heads = Array.from({ length: head }, (_, i): Match => [i, i]);
   const tails = Array.from({ length: tail }, (_, i): Match => [before.length - tail + i, after.length - tail + i]);
-  return [...heads, ...tails];
+  return heads.concat(tails);
+}
+
+/** How many items both lists begin with, and with how many both end; none is counted twice. */
+export function endsOf(before: readonly string[], after: readonly string[]): { readonly head: number; readonly tail: number } {
+  const shorter = Math.min(before.length, after.length);
+  let [head, tail] = [0, 0];
+  while (head < shorter && before[head] === after[head]) head++;
+  while (tail < shorter - head && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
+  return { head, tail };
 }
 
 /**

@@ -19,7 +19,7 @@ const MOST_CROSSING = 1_500;
 
 /** The indexes of the matches that were moved. Without `weighing` ties go as in NewsEdits: the farthest, upward, the first. */
 export function movedMatches(found: readonly Match[], weighing?: Weighing): Set<number> {
-  if (risesThroughout(found)) return new Set();
+  if (rises(found)) return new Set();
   const matches = ranked(found);
   const crossing = crossingOf(matches);
   if (crossing.length > MOST_CROSSING) return outOfOrder(matches);
@@ -34,7 +34,7 @@ export function movedMatches(found: readonly Match[], weighing?: Weighing): Set<
 }
 
 /** Whether nothing changed its order, as in most articles. */
-function risesThroughout(matches: readonly Match[]): boolean {
+export function rises(matches: readonly Match[]): boolean {
   return matches.every(([before, after], index) => {
     const [last, lastAfter] = matches[index - 1] ?? [-1, -1];
     return before > last && after > lastAfter;

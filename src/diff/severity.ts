@@ -7,7 +7,7 @@
 import { textOf, type Block, type Operation } from './change.ts';
 import { factsOf, type Fact, type FactKind } from './facts/facts.ts';
 import { NOISE } from './facts/lexicon.ts';
-import { mentionsOf } from './facts/mentions.ts';
+import { noticeIn } from './facts/mentions.ts';
 import { canonicalWords, differingWords, isLittle, isMisspelling } from './spelling.ts';
 
 export type Severity = 'none' | 'cosmetic' | 'minor' | 'substantive';
@@ -65,7 +65,7 @@ export function heavierThan(a: Pick<Verdict, 'severity'>, b: Pick<Verdict, 'seve
 }
 
 function judgeWhole(kind: 'add' | 'delete', text: string, isRepeated: (text: string) => boolean): Verdict {
-  const notice = mentionsOf(text).find((mention) => mention.kind === 'correction');
+  const notice = noticeIn(text);
   if (notice !== undefined) {
     const said = { text: notice.text, from: notice.from, to: notice.to };
     return {

@@ -106,4 +106,15 @@ describe('paragraphs and sentences', () => {
 
   test('a paragraph that stands there twice was added, and not moved', () =>
     checkArticles({ body: [RAIN, ROAD] }, { body: [RAIN, ROAD, RAIN] }, '… 2 paragraphs unchanged', `paragraph 3 added: {+${RAIN}+}`));
+
+  test('rows of asterisks move nothing, and are not moved', () =>
+    checkArticles(
+      { body: [RAIN, '* * *', ROAD, '* * *', SCHOOL] },
+      { body: [ROAD, '* * *', RAIN, '* * *', SCHOOL] },
+      'paragraph 1 moved from 3: Quốc lộ qua huyện bị ngập sâu gần nửa mét.',
+      'paragraph 2 added: {+* * *+}',
+      '… 1 paragraph unchanged',
+      'paragraph 2 removed: [-* * *-]',
+      '… 2 paragraphs unchanged',
+    ));
 });

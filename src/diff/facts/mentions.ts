@@ -1,7 +1,7 @@
 /** What a text mentions: numbers with their units, dates and times, names, titles, quotations, and words that turn a meaning. */
 import { isWord, tokensOf } from '../tokens.ts';
 import { NOT_MEANT, WORD_RULES, type WordKind } from './lexicon.ts';
-import { isCounted, SCALES, UNITS, valuesOf, wordValue } from './numbers.ts';
+import { isCounted, isNumberWord, SCALES, UNITS, valuesOf, wordValue } from './numbers.ts';
 
 export type MentionKind = 'number' | 'date' | 'name' | 'quote' | WordKind;
 
@@ -29,7 +29,7 @@ export function mentionsOf(text: string): Mention[] {
   const tokens = solidTokens(text);
   const mentions: Mention[] = [];
   for (let index = 0; index < tokens.length;) {
-    const found = dateAt(text, tokens, index) ?? numberAt(text, tokens, index) ?? nameAt(text, tokens, index);
+    const found = mayBegin(tokens[index]) ? mentionAt(text, tokens, index) : undefined;
     if (found !== undefined) mentions.push(found.mention);
     index = found?.next ?? index + 1;
   }
@@ -45,6 +45,22 @@ export function mentionsOf(text: string): Mention[] {
 interface Found {
   readonly mention: Mention;
   readonly next: number;
+}
+
+/** A notice of a correction, where the text has one. */
+export function noticeIn(text: string): Mention | undefined {
+  return phrasesIn(text, solidTokens(text)).find(({ kind }) => kind === 'correction');
+}
+
+function mentionAt(text: string, tokens: readonly Token[], index: number): Found | undefined {
+  return dateAt(text, tokens, index) ?? numberAt(text, tokens, index) ?? nameAt(text, tokens, index);
+}
+
+/** Most words begin no mention, which their first letter tells. */
+function mayBegin(token: Token | undefined): boolean {
+  if (token === undefined) return false;
+  const { text, lower } = token;
+  return /^[\p{Lu}\d]/u.test(text) || PART_OF_DAY.has(lower) || CALENDAR.has(lower) || isNumberWord(lower);
 }
 
 function solidTokens(text: string): Token[] {

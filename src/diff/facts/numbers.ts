@@ -51,6 +51,11 @@ export function wordValue(word: string, next: string): number | undefined {
   return isCounted(next.toLowerCase()) ? WORDS[word.toLowerCase()] : undefined;
 }
 
+/** Whether a word is a number before what it counts. */
+export function isNumberWord(word: string): boolean {
+  return WORDS[word] !== undefined;
+}
+
 export function isCounted(word: string): boolean {
   return COUNTED.has(word);
 }
