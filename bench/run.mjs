@@ -14,6 +14,8 @@ import { machine, writeInto } from './lib/table.mjs';
 const BENCHES = {
   capture: { load: async () => (await import('./benches/capture.mjs')).capture },
   memory: { load: async () => (await import('./benches/capture.mjs')).memory, asked: true },
+  unchanged: { load: async () => (await import('./benches/unchanged.mjs')).unchanged },
+  start: { load: async () => (await import('./benches/start.mjs')).start },
 };
 
 const { values, positionals } = parseArgs({

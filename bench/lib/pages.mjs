@@ -9,11 +9,17 @@ import { createHash } from 'node:crypto';
 
 export const DRESSES = 64;
 
-/** What a reader of the page should find. */
-export function contentOf(number) {
+/** Articles from this number on are short: four paragraphs. */
+export const SHORT = 9_000_000;
+
+/** What a reader of the page should find. @param edition how often the newsroom has corrected the first paragraph */
+export function contentOf(number, edition = 0) {
   const chance = new Chance(`article ${number}`);
   const title = `${sentence(chance, 9)} ${number}`;
-  const paragraphs = Array.from({ length: 24 }, () => Array.from({ length: 3 }, () => `${sentence(chance, 20)}.`).join(' '));
+  const paragraphs = Array.from({ length: number >= SHORT ? 4 : 24 }, () =>
+    Array.from({ length: 3 }, () => `${sentence(chance, 20)}.`).join(' '),
+  );
+  if (edition > 0) paragraphs[0] += ` Cập nhật lần ${edition}: có thêm ${edition * 12} trường hợp.`;
   const captions = Array.from({ length: 3 }, () => `${sentence(chance, 11)}. Ảnh: ${pick(chance, WRITERS)}`);
   const at = new Date(Date.UTC(2026, 8, 1, 0, number % 40_000));
   return { title, date: `${at.toISOString().slice(0, 16)}:11+07:00`, sapo: `${sentence(chance, 34)}.`, paragraphs, captions };
@@ -29,17 +35,18 @@ export class Pages {
   #own = new Map();
 
   /** @param visit how often the page was shown before, where its surroundings change */
-  page(number, visit = 0) {
-    const own = this.#own.get(number) ?? ownPieces(number);
-    this.#own.set(number, own);
+  page(number, visit = 0, edition = 0) {
+    const key = `${number} ${edition}`;
+    const own = this.#own.get(key) ?? ownPieces(number, edition);
+    this.#own.set(key, own);
     const around = this.#dresses[(number + visit * 7) % DRESSES];
     const counter = Buffer.from(`<div class="page-views" data-visit="${token(`visit ${number} ${visit}`)}">${number * 31 + visit}</div>`);
     return Buffer.concat([own.head, around.top, own.article, counter, around.bottom]);
   }
 }
 
-function ownPieces(number) {
-  const content = contentOf(number);
+function ownPieces(number, edition) {
+  const content = contentOf(number, edition);
   return { head: Buffer.from(head(number, content)), article: Buffer.from(article(number, content)) };
 }
 

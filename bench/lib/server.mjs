@@ -5,7 +5,7 @@
  * by side shows only with many hosts. Each client gets the same list of addresses, which goes round them.
  *
  *     const server = await startServer({ hosts: 32 });
- *     await server.set({ changes: true, tags: false, gzip: false });     what is served, and the books begin anew
+ *     await server.set({ changes: true, tags: false, gzip: false, edition: 0 });     what is served, and the books begin anew
  *     const { pages, notModified, first } = await server.books();        different pages answered with 200 and 304, first request's time
  */
 import { fork } from 'node:child_process';
@@ -61,7 +61,7 @@ async function serve(hosts) {
     visits.set(number, visit + 1);
     books.pages.add(number);
     const zipped = settings.gzip === true && /\bgzip\b/u.test(request.headers['accept-encoding'] ?? '');
-    const plain = () => pages.page(number, visit);
+    const plain = () => pages.page(number, visit, settings.edition);
     const body = zipped ? remembered(`${number} ${visit}`, () => gzipSync(plain())) : plain();
     response.writeHead(200, {
       'content-type': 'text/html; charset=utf-8',

@@ -11,17 +11,19 @@ export function markdown(head, rows) {
 
 /**
  * A row a client.
- * @param columns each `{ title, of, digits, ratio }`; with `ratio` the client's median as a multiple of the first client's beside it
+ * @param columns each `{ title, of, digits, ratio, share }`; with `ratio` the spread, and how much more ours has; with `share` the client's
+ *   median as a multiple of ours
  */
 export function clientTable(results, columns) {
   const [ours] = results;
   const head = ['', ...columns.flatMap(({ title, ratio }) => (ratio ? [`${title}, median (least–most)`, 'ours is'] : [title]))];
-  const cells = ({ figures }, { of, digits = 1, ratio }) => {
+  const cells = ({ figures }, { of, digits = 1, ratio, share }) => {
     const values = figures.map(of).filter((value) => value !== undefined);
     if (values.length === 0) return ratio ? ['–', '–'] : ['–'];
+    const own = median(ours.figures.map(of));
+    if (share) return [figures === ours.figures ? '1' : times(median(values) / own)];
     if (!ratio) return [number(median(values), digits)];
     const { middle, least, most } = spread(values);
-    const own = median(ours.figures.map(of));
     return [
       `${number(middle, digits)} (${number(least, digits)}–${number(most, digits)})`,
       figures === ours.figures ? '1' : times(own / middle),

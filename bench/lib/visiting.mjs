@@ -46,6 +46,7 @@ export function visiting(
 export const COLUMNS = [
   { title: 'pages/s', of: ({ pagesPerSecond }) => pagesPerSecond, ratio: true },
   { title: 'CPU s/1000 pages', of: ({ cpuPer1000 }) => cpuPer1000, digits: 2 },
+  { title: 'as a multiple of ours', of: ({ cpuPer1000 }) => cpuPer1000, share: true },
   { title: 'CPU s to begin', of: ({ startCpu }) => startCpu, digits: 2 },
   { title: 'peak MB', of: ({ peakMegabytes }) => peakMegabytes, digits: 0 },
 ];
