@@ -10,7 +10,7 @@ import { parseSnapshot } from '../../dist/article/snapshot.js';
 import { Checksum } from './checksum.mjs';
 import { ran } from './process.mjs';
 
-export const PROGRAM = here('../../dist/cli/bin.js');
+export const PROGRAM = here('../../dist/app/bin.js');
 
 /** `baoluu` with a config of its own, in a folder under the temp folder: on a disk, where that is on one. */
 export class Desk {

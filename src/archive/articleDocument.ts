@@ -5,7 +5,8 @@
  * presets write nothing at all under NODE_ENV=test.
  */
 import { Low, type Adapter } from 'lowdb';
-import { z } from 'zod';
+import english from 'zod/v4/locales/en.js';
+import * as z from 'zod/mini';
 import { bucketOf } from '../article/identity.ts';
 import { ARTICLE_SCHEMA, newRecord, type ArticleRecord } from '../article/record.ts';
 import type { ArticleRef } from '../article/identity.ts';
@@ -84,25 +85,28 @@ function damage(path: string, what: string): DamageError {
   return new DamageError(`${path} is damaged: ${what}. Nothing was written to it; restore it from a backup, then run "baoluu verify".`);
 }
 
-function problemOf(error: z.ZodError): string {
+function problemOf(error: z.core.$ZodError): string {
   const issue = error.issues[0];
   return issue === undefined ? 'its shape is wrong' : `${issue.path.join('.') || 'the document'}: ${issue.message}`;
 }
 
-const INSTANT = z.iso.datetime({ precision: 3 });
-const SNAPSHOT = z.string().regex(/^\d{3,}_[0-9a-f]{16}\.txt$/u, 'is not a snapshot’s name');
+// zod's small form: its large one takes a tenth of a second to load, and every command reads a document.
+z.config(english());
 
-const DIGEST = z.string().regex(/^sha256:[0-9a-f]{64}$/u, 'is not a SHA-256 digest');
+const INSTANT = z.iso.datetime({ precision: 3 });
+const SNAPSHOT = z.string().check(z.regex(/^\d{3,}_[0-9a-f]{16}\.txt$/u, 'is not a snapshot’s name'));
+
+const DIGEST = z.string().check(z.regex(/^sha256:[0-9a-f]{64}$/u, 'is not a SHA-256 digest'));
 
 const FACTS = z.strictObject({
-  author: z.string().optional(),
-  section: z.string().optional(),
-  tags: z.array(z.string()).optional(),
-  pictures: z.array(z.strictObject({ url: z.string(), caption: z.string().optional() })).optional(),
-  modified: z.string().optional(),
-  canonicalUrl: z.string().optional(),
-  language: z.string().optional(),
-  source: z.string().optional(),
+  author: z.optional(z.string()),
+  section: z.optional(z.string()),
+  tags: z.optional(z.array(z.string())),
+  pictures: z.optional(z.array(z.strictObject({ url: z.string(), caption: z.optional(z.string()) }))),
+  modified: z.optional(z.string()),
+  canonicalUrl: z.optional(z.string()),
+  language: z.optional(z.string()),
+  source: z.optional(z.string()),
 });
 
 const OUTCOME = z.enum(['read', 'unread', 'suspect', 'absent', 'redirected', 'blocked', 'refused', 'failed', 'truncated']);
@@ -114,50 +118,52 @@ const RAW = z.strictObject({
   at: INSTANT,
   url: z.string(),
   file: z.string(),
-  offset: z.int().nonnegative(),
-  length: z.int().positive(),
+  offset: z.int().check(z.nonnegative()),
+  length: z.int().check(z.positive()),
   record: z.string(),
   payload: z.string(),
-  original: z.string().optional(),
-  via: z.string().optional(),
+  original: z.optional(z.string()),
+  via: z.optional(z.string()),
 });
 
 const FORMER = z.strictObject({
   until: INSTANT,
-  by: READER.optional(),
+  by: z.optional(READER),
   outcome: OUTCOME,
-  why: z.string().optional(),
-  snapshot: SNAPSHOT.optional(),
-  missing: MISSING.optional(),
-  reader: READER.optional(),
+  why: z.optional(z.string()),
+  snapshot: z.optional(SNAPSHOT),
+  missing: z.optional(MISSING),
+  reader: z.optional(READER),
 });
 
 const RUN = z
   .strictObject({
     first: INSTANT,
     last: INSTANT,
-    visits: z.int().positive(),
+    visits: z.int().check(z.positive()),
     url: z.string(),
-    status: z.int().optional(),
+    status: z.optional(z.int()),
     outcome: OUTCOME,
-    why: z.string().optional(),
-    snapshot: SNAPSHOT.optional(),
-    missing: MISSING.optional(),
-    reader: READER.optional(),
-    facts: FACTS.optional(),
-    agreement: z
-      .strictObject({ body: z.number(), title: z.number(), sameDay: z.boolean(), captions: z.int(), genericCaptions: z.int() })
-      .optional(),
-    digest: DIGEST.optional(),
-    redirects: z.array(z.strictObject({ url: z.string(), status: z.int() })).optional(),
-    source: z.strictObject({ file: z.string(), sha256: z.string(), isUndated: z.literal(true).optional() }).optional(),
-    undated: z.int().positive().optional(),
-    raw: z.array(RAW).optional(),
-    former: z.array(FORMER).optional(),
+    why: z.optional(z.string()),
+    snapshot: z.optional(SNAPSHOT),
+    missing: z.optional(MISSING),
+    reader: z.optional(READER),
+    facts: z.optional(FACTS),
+    agreement: z.optional(
+      z.strictObject({ body: z.number(), title: z.number(), sameDay: z.boolean(), captions: z.int(), genericCaptions: z.int() }),
+    ),
+    digest: z.optional(DIGEST),
+    redirects: z.optional(z.array(z.strictObject({ url: z.string(), status: z.int() }))),
+    source: z.optional(z.strictObject({ file: z.string(), sha256: z.string(), isUndated: z.optional(z.literal(true)) })),
+    undated: z.optional(z.int().check(z.positive())),
+    raw: z.optional(z.array(RAW)),
+    former: z.optional(z.array(FORMER)),
   })
-  .refine(
-    (run) => (run.outcome === 'read') === (run.snapshot !== undefined),
-    'a capture names a snapshot where its page was read, and only there',
+  .check(
+    z.refine(
+      (run) => (run.outcome === 'read') === (run.snapshot !== undefined),
+      'a capture names a snapshot where its page was read, and only there',
+    ),
   );
 
 // Parts of a path come from this document, so what could leave the archive's folder is refused.
@@ -166,11 +172,11 @@ const FOLDER_NAME = /^[\w-][\w.-]*$/u;
 const RECORD = z
   .strictObject({
     schema: z.literal(ARTICLE_SCHEMA),
-    site: z.string().regex(FOLDER_NAME, 'is not a site’s name'),
-    id: z.string().regex(FOLDER_NAME, 'is not an article’s id'),
+    site: z.string().check(z.regex(FOLDER_NAME, 'is not a site’s name')),
+    id: z.string().check(z.regex(FOLDER_NAME, 'is not an article’s id')),
     urls: z.array(z.strictObject({ url: z.string(), from: INSTANT, to: INSTANT })),
     snapshots: z.array(z.strictObject({ file: SNAPSHOT, digest: DIGEST })),
     captures: z.array(RUN),
-    pictures: z.array(RAW).optional(),
+    pictures: z.optional(z.array(RAW)),
   })
-  .refine((record) => bucketOf(record.id) !== '', 'its id is too short');
+  .check(z.refine((record) => bucketOf(record.id) !== '', 'its id is too short'));

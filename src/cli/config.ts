@@ -36,7 +36,7 @@ export function defineConfig(program: Command, io: Io, finish: Finish): void {
 async function validate(files: readonly string[], self: Command, io: Io): Promise<boolean> {
   const [{ validateFiles }, { configFiles }, { selectorProblem }, { formatProblem }] = await Promise.all([
     import('../config/validate.ts'),
-    import('../config/load.ts'),
+    import('../config/readSettings.ts'),
     import('../extract/selector.ts'),
     import('../config/problem.ts'),
   ]);

@@ -1,7 +1,7 @@
 /** Checking configuration files without using them: what `baoluu config validate` prints. */
 import { basename, dirname, resolve } from 'node:path';
 import type { Checked } from './explain.ts';
-import { checkMain } from './load.ts';
+import { checkMain } from './readSettings.ts';
 import type { Problem } from './problem.ts';
 import { siteSchema } from './schema.ts';
 import { checkSite, claimedTwice } from './sites.ts';

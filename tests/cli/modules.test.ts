@@ -1,11 +1,14 @@
 /** What is quick stays quick: commands that only read the archive load neither the crawler nor the parser. */
 import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { newDesk, PROGRAM, type Desk } from './support.ts';
+import { newDesk, type Desk } from './support.ts';
+
+/** The program before it is put into few files, where each module still has its name. */
+const UNBUNDLED = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'dist', 'cli', 'bin.js');
 
 const HOOKS = `import { appendFileSync } from 'node:fs';
 export async function load(url, context, next) { appendFileSync(process.env.LOADED, url + '\\n'); return next(url, context); }`;
@@ -19,7 +22,7 @@ async function loadedBy(desk: Desk, argv: readonly string[]): Promise<string> {
   await writeFile(log, '');
   const register = pathToFileURL(join(desk.cwd, 'register.mjs')).href;
   const env = { ...process.env, LOADED: log };
-  await promisify(execFile)(process.execPath, ['--import', register, PROGRAM, ...argv], { cwd: desk.cwd, env });
+  await promisify(execFile)(process.execPath, ['--import', register, UNBUNDLED, ...argv], { cwd: desk.cwd, env });
   return await readFile(log, 'utf8');
 }
 

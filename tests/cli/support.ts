@@ -10,7 +10,7 @@ import { main } from '../../src/cli/main.ts';
 import type { Output } from '../../src/cli/io.ts';
 import { openNewsroom, type Newsroom } from '../../src/demo/newsroom.ts';
 
-export const PROGRAM = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'dist', 'cli', 'bin.js');
+export const PROGRAM = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'dist', 'app', 'bin.js');
 
 export interface Ran {
   readonly status: number;
