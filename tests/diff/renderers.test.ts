@@ -120,4 +120,27 @@ describe('on a terminal', () => {
     expect(lines.slice(0, 2)).toEqual(['title:', `${'Lũ làm [-3-] người chết'.padEnd(58)} │ Lũ làm {+4+} người chết`]);
     expect(lines.every((line) => line.length <= 120)).toBe(true);
   });
+
+  test('that is wide, letters are counted as they are drawn: marks take no column, Chinese takes two', () => {
+    const text = `${'漢字 '.repeat(30)}${'e\u0301\u0323x '.repeat(30)}`.trim();
+    const rows = renderTerminal(diffContents(article({ body: [] }), article({ body: [text] })), PLAIN, 120)
+      .split('\n')
+      .slice(1, -1);
+    expect(rows.every((row) => row.startsWith(`${' '.repeat(58)} │ {+`))).toBe(true);
+    const wide = (row: string): number => row.match(/\p{Script=Han}/gu)?.length ?? 0;
+    const drawn = rows.map((row) => row.slice(61).replaceAll(/\p{M}/gu, '').length + wide(row));
+    expect(Math.max(...drawn)).toBeLessThanOrEqual(58);
+    expect(rows.map((row) => row.slice(61).replaceAll(/\{\+|\+\}/gu, '')).join('')).toBe(text.normalize('NFC'));
+  });
+
+  test('that is wide, a line is drawn once, and not for each of its words', () => {
+    let drawn = 0;
+    const added = (words: string): string => {
+      drawn += 1;
+      return PLAIN.added(words);
+    };
+    const long = diffContents(article({ body: [] }), article({ body: ['nước lũ dâng '.repeat(2000).trim()] }));
+    const rows = renderTerminal(long, { ...PLAIN, added }, 120).split('\n').length;
+    expect(drawn).toBeLessThan(2 * rows);
+  });
 });
