@@ -177,6 +177,16 @@ test('a file that is no article of the archive either is told as both', async ()
   });
 });
 
+test('JSON steers no terminal, and holds what the texts hold', async () => {
+  const desk = await newDesk();
+  await writeFile(join(desk.cwd, 'a.txt'), 'Tin lũ.');
+  await writeFile(join(desk.cwd, 'b.txt'), 'Tin \u202elũ\u202c.');
+  const { out } = await desk.run(['diff', 'a.txt', 'b.txt', '--json']);
+  expect(out).toContain(String.raw`"text":"\u202e"`);
+  expect(out).not.toMatch(/[\u202a-\u202e]/u);
+  expect(JSON.stringify(JSON.parse(out))).toContain('"\u202e"');
+});
+
 test('a rule is called as it is typed after --kind', async () => {
   const desk = await newDesk();
   await writeFile(join(desk.cwd, 'a.txt'), 'Công an gọi anh là nghi can của vụ án.');
