@@ -15,6 +15,15 @@ export function printableLines(text: string): string {
   return text.split('\n').map(printable).join('\n');
 }
 
+/** A value as JSON in one line, in which such characters are escaped: any program reads the same value, and a terminal is not steered. */
+export function printableJson(value: object): string {
+  return JSON.stringify(value).replace(INVISIBLE, (character) => character.replaceAll(/[^]/g, escapedUnit));
+}
+
+function escapedUnit(unit: string): string {
+  return String.raw`\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
 function written(character: string): string {
   const code = (character.codePointAt(0) ?? 0).toString(16);
   return code.length > 4 ? String.raw`\u{${code}}` : String.raw`\u${code.padStart(4, '0')}`;

@@ -9,6 +9,7 @@
 import type { Command } from 'commander';
 import type { Archive } from '../archive/archive.ts';
 import type { Content } from '../article/content.ts';
+import { UsageError } from '../article/errors.ts';
 import type { Revision } from '../article/history.ts';
 import { formatRef } from '../article/identity.ts';
 import { printable } from '../article/printable.ts';
@@ -42,6 +43,8 @@ export function defineBlame(program: Command, io: Io): void {
       await withArchive(context, { create: false }, async (archive) => {
         const { article, number } = splitRevision(named);
         const found = await findRecord(archive, context.config.sites, article);
+        if (flags.revision !== undefined && number !== undefined && flags.revision !== number)
+          throw new UsageError(`${named} names another revision than --revision ${flags.revision}; leave out one.`);
         const wanted = flags.revision ?? number;
         const revision = wanted === undefined ? latestRevision(found) : revisionAt(found, revisionNumber(String(wanted)));
         const { blame } = await import('../diff/blame.ts');

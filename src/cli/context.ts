@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Config } from '../config/load.ts';
-import { printableLines } from '../article/printable.ts';
+import { printableJson, printableLines } from '../article/printable.ts';
 import type { Archive } from '../archive/archive.ts';
 import type { Recovery } from '../archive/warcRecovery.ts';
 import type { WarcWriter } from '../archive/warcStore.ts';
@@ -93,5 +93,5 @@ function recoveryLine({ file, records, cut }: Recovery): string {
 }
 
 export function writeJson(io: Io, schema: string, value: object): void {
-  io.out.write(`${JSON.stringify({ schema, ...value })}\n`);
+  io.out.write(`${printableJson({ schema, ...value })}\n`);
 }

@@ -1,4 +1,5 @@
 /** `baoluu diff`: what changed between two revisions, or what differs between two articles or files. */
+import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import type { Archive } from '../archive/archive.ts';
 import { BaoluuError, EXIT, UsageError, type ExitStatus } from '../article/errors.ts';
@@ -6,7 +7,7 @@ import type { Revision } from '../article/history.ts';
 import { formatRef } from '../article/identity.ts';
 import { contextOf, withArchive, type Context } from './context.ts';
 import { DIFF_FORMATS, writeSteps, type DiffFormat } from './diffReport.ts';
-import { fileSide, isFile, namedSide, type Side } from './diffSides.ts';
+import { fileSide, isFile, namedSide, orNoFile, type Side } from './diffSides.ts';
 import { hasChanges, historySteps, pairStep, stretchOf, type DiffStep } from './diffSteps.ts';
 import type { Io } from './io.ts';
 import type { Finish } from './main.ts';
@@ -82,10 +83,10 @@ async function run(words: Words, flags: DiffFlags, context: Context): Promise<Ex
   return isPair ? await diffPair(words.article, words.n ?? '', flags, context) : await diffHistory(words, flags, context);
 }
 
-function refuseMisfits({ n }: Words, { sinceSeen, format }: DiffFlags, { isJson }: Context): void {
+function refuseMisfits({ article, n }: Words, { sinceSeen, format }: DiffFlags, { isJson }: Context): void {
   if (isJson && format !== undefined && format !== 'json')
     throw new UsageError(`--json and --format ${format} contradict each other; leave out one.`);
-  if (sinceSeen === true && n !== undefined)
+  if (sinceSeen === true && (n !== undefined || splitRevision(article).number !== undefined))
     throw new UsageError('--since-seen says itself where to begin; leave out the numbers of revisions.');
 }
 
@@ -98,22 +99,28 @@ async function namesTwo({ article, n }: Words, context: Context): Promise<boolea
 
 async function diffPair(a: string, b: string, flags: DiffFlags, context: Context): Promise<ExitStatus> {
   const [isFileA, isFileB] = [await isFile(a, context), await isFile(b, context)];
+  const target = [a, b].find(
+    (name) => flags.output !== undefined && resolve(context.io.cwd, name) === resolve(context.io.cwd, flags.output),
+  );
+  if (target !== undefined) throw new UsageError(`${target} is one of the texts that are compared; name another file to write into.`);
   const read = async (name: string, isPath: boolean, archive?: Archive): Promise<Side> =>
     isPath || archive === undefined ? await fileSide(name, context) : await namedSide(archive, name, context.config.sites);
   const both = async (archive?: Archive): Promise<DiffStep> => pairStep(await read(a, isFileA, archive), await read(b, isFileB, archive));
-  const step = isFileA && isFileB ? await both() : await withArchive(context, { create: false }, both);
+  const work = async (): Promise<DiffStep> => await withArchive(context, { create: false }, both);
+  const unknown = (isFileB && a) || (isFileA && b) || [a, b].find((name) => FILE_NAME.test(name));
+  const step = isFileA && isFileB ? await both() : unknown === undefined ? await work() : await orNoFile(unknown, work);
   return await show([step], flags, context);
 }
 
+/** A name that a file is likelier to have than an article; an address has a scheme. */
+const FILE_NAME = /^(?!\w+:\/\/).*\.(?:txt|md|x?html?)$/iu;
+
 async function diffHistory(words: Words, flags: DiffFlags, context: Context): Promise<ExitStatus> {
   return await withArchive(context, { create: false }, async (archive) => {
-    const named = splitRevision(words.article);
-    const found = await findRecord(archive, context.config.sites, named.article);
+    const { article, n, m } = revisionsIn(words);
+    const found = await findRecord(archive, context.config.sites, article);
     const isForPeople = !isForPrograms(flags, context);
-    const [from, to] =
-      flags.sinceSeen === true
-        ? await stretchSinceSeen(archive, found, context)
-        : pick(found, words.n ?? named.number?.toString(), words.m, flags);
+    const [from, to] = flags.sinceSeen === true ? await stretchSinceSeen(archive, found, context) : pick(found, n, m, flags);
     const nothing = isForPeople ? nothingToCompare(found, from, flags) : undefined;
     const steps = nothing === undefined ? await historySteps(archive, found, stretchOf(found, from, to, flags.all === true)) : [];
     const status = nothing === undefined ? await show(steps, flags, context) : EXIT.done;
@@ -121,6 +128,17 @@ async function diffHistory(words: Words, flags: DiffFlags, context: Context): Pr
     if (isForPeople) await noteSeen(archive, found, to);
     return status;
   });
+}
+
+/** `ARTICLE@2 3` says what `ARTICLE 2 3` says. */
+function revisionsIn({ article: named, n, m }: Words): Words {
+  const { article, number } = splitRevision(named);
+  const word = [n, m].find((each) => each !== undefined && !/^[-+]?\d/u.test(each));
+  if (word !== undefined)
+    throw new UsageError(`"${word}" is no revision, and no article or file: an article beside another is site/number, a URL or ARTICLE@N.`);
+  if (number === undefined) return { article, ...(n === undefined ? {} : { n }), ...(m === undefined ? {} : { m }) };
+  if (m !== undefined) throw new UsageError(`${named} names a revision, and ${n} and ${m} name two others; leave out one.`);
+  return { article, n: String(number), ...(n === undefined ? {} : { m: n }) };
 }
 
 function isForPrograms({ format }: DiffFlags, { isJson }: Context): boolean {

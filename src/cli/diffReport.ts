@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { relative, resolve, sep } from 'node:path';
 import { UsageError } from '../article/errors.ts';
+import { printableJson } from '../article/printable.ts';
 import type { Context } from './context.ts';
 import type { DiffStep } from './diffSteps.ts';
 import { reasonOf } from './format.ts';
@@ -70,7 +71,7 @@ const RENDERERS: Readonly<Record<'unified' | 'markdown' | 'json', () => Promise<
   },
   async json() {
     const { renderJson } = await import('../diff/renderJson.ts');
-    return ({ about, review }) => `${JSON.stringify(renderJson(about, review))}\n`;
+    return ({ about, review }) => `${printableJson(renderJson(about, review))}\n`;
   },
 };
 

@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Archive } from '../archive/archive.ts';
 import { normaliseContent, type Content, type Reading } from '../article/content.ts';
-import { BaoluuError } from '../article/errors.ts';
+import { BaoluuError, EXIT } from '../article/errors.ts';
 import type { Revision } from '../article/history.ts';
 import { formatRef, parseUrl, siteOf } from '../article/identity.ts';
 import { printable } from '../article/printable.ts';
@@ -37,6 +37,17 @@ export async function revisionSide(archive: Archive, { ref }: Found, revision: R
   const { number, snapshot, first } = revision;
   const told = `${formatRef(ref)}@${number}   ${formatTime(first)}   ${printable(url)}`;
   return { told, about: { article: formatRef(ref), revision: number, snapshot, first }, content };
+}
+
+/** What is neither a file nor an article is told as both: who mistypes the name of a file has not asked for an archive. */
+export async function orNoFile<T>(name: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const { NotFoundError } = await import('../archive/find.ts');
+    if (!(error instanceof BaoluuError) || (error.exitStatus !== EXIT.noArchive && !(error instanceof NotFoundError))) throw error;
+    throw new BaoluuError(`There is no file "${name}". ${error.message}`, { cause: error, exitStatus: error.exitStatus });
+  }
 }
 
 /** What `ARTICLE` or `ARTICLE@N` names: without N, the latest revision. */
@@ -105,7 +116,8 @@ async function textFile(name: string, bytes: Uint8Array, sites: readonly Site[])
   const text = textOf(name, bytes);
   if (looksLikeSnapshot(text)) return snapshotIn(name, text);
   const { matchesText, readText } = await import('../extract/readText.ts');
-  const site = sites.find((candidate) => matchesText(text, candidate));
+  // Few sites have rules for bare text, and a long text is long in being looked through.
+  const site = sites.find((candidate) => candidate.textLayouts.length > 0 && matchesText(text, candidate));
   if (site !== undefined) {
     const reading = readText(text, site);
     if ('content' in reading) return { content: reading.content };

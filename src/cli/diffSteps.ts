@@ -5,6 +5,7 @@ import { formatRef } from '../article/identity.ts';
 import { printable } from '../article/printable.ts';
 import { changesOf } from '../diff/change.ts';
 import { diffContents } from '../diff/compare.ts';
+import { ruleWord } from '../diff/labels.ts';
 import { review, type Review } from '../diff/review.ts';
 import { revisionSide, type Side } from './diffSides.ts';
 import { compareRevisions, type Comparison } from './revisionChange.ts';
@@ -59,7 +60,7 @@ function readingNotes(before: Revision, after: Revision): string[] {
 }
 
 function notesOn({ isStealth, isSlugStale, swaps, changes, severity }: Review): string[] {
-  const heavy = changes.filter(({ verdict }) => verdict.severity === severity).map(({ verdict }) => verdict.rule);
+  const heavy = changes.filter(({ verdict }) => verdict.severity === severity).map(({ verdict }) => ruleWord(verdict.rule));
   return [
     ...(heavy.length === 0 ? [] : [`${severity}: ${[...new Set(heavy)].join(', ')}`]),
     ...(isStealth === true ? ['stealth: what is said changed, and neither a notice nor a new stamp of change says so'] : []),

@@ -6,6 +6,7 @@
  */
 import { printable } from '../article/printable.ts';
 import { partsOn, type Block, type Part } from './change.ts';
+import { isOnlyMoved, numbers } from './labels.ts';
 import { inRuns, type Run } from './renderText.ts';
 import type { Judged, Review } from './review.ts';
 import { sentencesFor } from './sentencesFor.ts';
@@ -21,8 +22,9 @@ export interface Step {
 }
 
 /** The page of one difference, or of several that follow each other. */
-export function renderHtml(title: string, steps: readonly Step[]): string {
-  const body = (view: View): string => steps.map((step) => stepOf(step, view, steps.length > 1)).join('\n');
+export function renderHtml(named: string, steps: readonly Step[]): string {
+  const title = named === '' ? sidesOf(steps) : named;
+  const body = (view: View): string => steps.map((step, index) => stepOf(step, view, { index, count: steps.length })).join('\n');
   return `<!doctype html>
 <html lang="vi">
 <head>
@@ -43,7 +45,6 @@ ${steps.length === 1 ? steps.map(headOf).join('') : ''}
 ${body('inline')}
 </main>
 <main class="beside">
-<div class="pair heads"><div>Trước</div><div>Sau</div></div>
 ${body('beside')}
 </main>
 </body>
@@ -51,16 +52,25 @@ ${body('beside')}
 `;
 }
 
+/** A text without a title is called by its sides. */
+function sidesOf(steps: readonly Step[]): string {
+  return steps.map(({ before, after }) => `${before} → ${after}`).join('; ');
+}
+
+/** The notes are in English, and are to be read aloud as such. */
 function headOf({ before, after, notes, review: { changes } }: Step): string {
-  const lines = [`Trước: ${escaped(before)}`, `Sau: ${escaped(after)}`, ...notes.map(escaped)];
+  const lines = [`Trước: ${escaped(before)}`, `Sau: ${escaped(after)}`, ...notes.map((note) => `<span lang="en">${escaped(note)}</span>`)];
   return `<p>${lines.join('<br>')}</p>\n${listOf(changes)}`;
 }
 
 /** A step's changes; where it is one of several, under a head of its own. */
-function stepOf(step: Step, view: View, isOneOfMany: boolean): string {
+function stepOf(step: Step, view: View, { index, count }: { readonly index: number; readonly count: number }): string {
   const judged = new Map(step.review.changes.map((change) => [change.block, change]));
-  const sections = inRuns(step.blocks).map((run) => sectionOf(run, judged, view));
-  return [...(isOneOfMany ? [`<header>${headOf(step)}</header>`] : []), ...sections].join('\n');
+  const level = count > 1 ? 'h3' : 'h2';
+  const sections = inRuns(step.blocks).map((run) => sectionOf(run, judged, view, level));
+  const head = count > 1 ? [`<header>\n<h2>Lần sửa ${index + 1}/${count}</h2>\n${headOf(step)}</header>`] : [];
+  const columns = view === 'beside' ? ['<div class="pair heads"><div>Trước</div><div>Sau</div></div>'] : [];
+  return `<article>\n${[...head, ...columns, ...sections].filter((part) => part !== '').join('\n')}\n</article>`;
 }
 
 type View = 'inline' | 'beside';
@@ -74,11 +84,11 @@ function listOf(changes: readonly Judged[]): string {
 }
 
 /** A run of equal blocks is folded; a change stands by itself under its name. */
-function sectionOf(run: Run, judged: ReadonlyMap<Block, Judged>, view: View): string {
+function sectionOf(run: Run, judged: ReadonlyMap<Block, Judged>, view: View, level: 'h2' | 'h3'): string {
   const [block] = run;
   const change = judged.get(block);
   if (change !== undefined)
-    return `<section class="${change.verdict.severity}"><h2>${nameOf(block)}</h2>\n${contentOf(block, view)}</section>`;
+    return `<section class="${change.verdict.severity}"><${level}>${nameOf(block)}</${level}>\n${contentOf(block, view)}</section>`;
   if (block.field === 'title' || block.field === 'date') return '';
   const texts = run.map((each) => contentOf(each, view)).join('\n');
   return `<details><summary>${run.length} ${block.field === 'caption' ? 'chú thích' : 'đoạn'} giữ nguyên</summary>\n${texts}</details>`;
@@ -86,13 +96,13 @@ function sectionOf(run: Run, judged: ReadonlyMap<Block, Judged>, view: View): st
 
 const FIELDS = { title: 'Tiêu đề', date: 'Ngày đăng', caption: 'Chú thích ảnh', paragraph: 'Đoạn' } as const;
 
-function nameOf({ field, kind, before, after }: Block): string {
-  const numbers = (indexes: readonly number[]): string => indexes.map((index) => index + 1).join(', ');
+function nameOf(block: Block): string {
+  const { field, kind, before, after } = block;
   const name = field === 'title' || field === 'date' ? FIELDS[field] : `${FIELDS[field]} ${numbers(kind === 'delete' ? before : after)}`;
   const from = ` (trước: ${numbers(before)})`;
   const fates = {
-    add: ' – thêm',
-    delete: ' – bỏ',
+    add: isOnlyMoved(block) ? ' – câu chuyển đến' : ' – thêm',
+    delete: isOnlyMoved(block) ? ' – câu chuyển đi' : ' – bỏ',
     edit: '',
     equal: '',
     move: ` – chuyển chỗ${from}`,

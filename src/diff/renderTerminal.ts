@@ -1,6 +1,6 @@
 /** A difference on a terminal: side by side where it is wide, line by line where it is not; what stayed is folded. */
 import { printable } from '../article/printable.ts';
-import { joinParts, partsOn, type Block, type Part } from './change.ts';
+import { partsOn, type Block, type Part } from './change.ts';
 import { labelOf, oneLine } from './labels.ts';
 import { inRuns, renderText, unchanged, type Palette, type Run } from './renderText.ts';
 
@@ -31,15 +31,27 @@ function runLines(run: Run, palette: Palette, width: number): string {
 /** A line by what of it is kept, removed, added or moved. */
 type Line = readonly Part[];
 
+/** Counted piece by piece: a line that is drawn anew for each word of it takes seconds for a text of a million letters. */
 function sideLines(block: Block, side: 'before' | 'after', palette: Palette, width: number): Line[] {
-  const lines: Line[] = [];
+  const lines: Part[][] = [];
+  let columns = 0;
   if (block[side].length === 0) return lines;
-  for (const part of partsOn(side, block.parts))
+  for (const part of partsOn(side, block.parts)) {
+    const marks = columnsOf(shown([{ kind: part.kind, text: '' }], palette));
     for (const text of piecesOf(part, width)) {
-      const longer = joinParts([...(lines.at(-1) ?? []), { kind: part.kind, text }]);
-      if (lines.length > 0 && columnsOf(shown(longer, palette)) <= width) lines[lines.length - 1] = longer;
-      else lines.push([{ kind: part.kind, text }]);
+      const line = lines.at(-1);
+      const last = line?.at(-1)?.kind === part.kind ? line.pop() : undefined;
+      const more = columnsOf(text) + (last === undefined ? marks : 0);
+      if (line !== undefined && columns + more <= width) {
+        line.push({ kind: part.kind, text: (last?.text ?? '') + text });
+        columns += more;
+      } else {
+        if (last !== undefined) line?.push(last);
+        lines.push([{ kind: part.kind, text }]);
+        columns = columnsOf(text) + marks;
+      }
     }
+  }
   return lines;
 }
 
@@ -53,6 +65,7 @@ function piecesOf(part: Part, width: number): string[] {
   return (printable(oneLine(part)).match(/\S*\s*/gu) ?? [])
     .filter((word) => word !== '')
     .flatMap((word) => {
+      if (word.length <= longest) return [word];
       const letters = [...word];
       return Array.from({ length: Math.ceil(letters.length / longest) }, (_, at) =>
         letters.slice(at * longest, (at + 1) * longest).join(''),
@@ -60,8 +73,12 @@ function piecesOf(part: Part, width: number): string[] {
     });
 }
 
+/** What most texts are made of: composed letters of Latin scripts and plain signs, a column each. */
+const NARROW = /^[ -~À-ɏẠ-ỹ–—‘’“”…]*$/u;
+
 /** Colours and marks take no column; letters of Chinese, Japanese and Korean, and most emoji, take two. */
 function columnsOf(text: string): number {
+  if (NARROW.test(text)) return text.length;
   let columns = 0;
   for (const letter of text.replaceAll(COLOUR, ''))
     if (!/\p{M}/u.test(letter))

@@ -3,8 +3,9 @@
  *
  * Made out of operations and facts alone, so that a sentence can't say what did not happen.
  */
-import { textOf, type Block, type Field, type Kind } from './change.ts';
+import { textOf, type Block, type Field, type Kind, type Part } from './change.ts';
 import type { Fact, FactKind } from './facts/facts.ts';
+import { isOnlyMoved, numbers } from './labels.ts';
 import type { Judged } from './review.ts';
 
 /** How a kind of fact is called. */
@@ -47,12 +48,33 @@ export function sentencesFor({ block, verdict }: Judged): string[] {
   return isTold ? facts : [fateOf(block), ...facts];
 }
 
-function fateOf({ field, kind, before, after, parts }: Block): string {
+function fateOf(block: Block): string {
+  const { field, kind, before, after, parts } = block;
   const [old, now] = [textOf('before', parts), textOf('after', parts)];
   if (field === 'title' || field === 'date') return `${FIELDS[field]}: ${arrow(quoted(old), quoted(now))}`;
-  const where = `${FIELDS[field]} ${numbered(kind === 'delete' ? before : after)}`;
-  const from = kind === 'move' || kind === 'move+edit' || kind === 'split' || kind === 'merge' ? ` (trước: ${numbered(before)})` : '';
+  const where = `${FIELDS[field]} ${numbers(kind === 'delete' ? before : after)}`;
+  if (isOnlyMoved(block) && (kind === 'add' || kind === 'delete' || kind === 'edit')) return `${where}: ${movesOf(parts)}`;
+  const from = kind === 'move' || kind === 'move+edit' || kind === 'split' || kind === 'merge' ? ` (trước: ${numbers(before)})` : '';
   return `${where}: ${kind === 'equal' ? 'giữ nguyên' : FATES[kind]}${from} ${quoted(now === '' ? old : now)}`;
+}
+
+/** Sentences that came to a text from another one, or went to another one. */
+function movesOf(parts: readonly Part[]): string {
+  const moved = [
+    ['chuyển đi', 'movedAway'],
+    ['chuyển đến', 'movedHere'],
+  ] as const;
+  return moved
+    .map(([fate, kind]) => ({
+      fate,
+      text: parts
+        .filter((part) => part.kind === kind)
+        .map(({ text }) => text.trim())
+        .join(' '),
+    }))
+    .filter(({ text }) => text !== '')
+    .map(({ fate, text }) => `câu ${fate} ${quoted(text)}`)
+    .join('; ');
 }
 
 function said(text: string | undefined, { kind }: Fact): string {
@@ -90,8 +112,4 @@ function cut(text: string): string {
         .slice(0, LONGEST - 1)
         .join('')
         .trimEnd()}…`;
-}
-
-function numbered(indexes: readonly number[]): string {
-  return [...new Set([indexes[0] ?? 0, indexes.at(-1) ?? 0])].map((index) => index + 1).join('–');
 }

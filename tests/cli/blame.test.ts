@@ -65,6 +65,11 @@ test('answers what it can’t tell with one sentence', async () => {
     status: 2,
     err: expect.stringContaining('is no revision'),
   });
+  expect(await desk.run(['blame', '2495349@1', '--revision', '2'])).toMatchObject({
+    status: 2,
+    out: '',
+    err: expect.stringContaining('names another revision than --revision 2'),
+  });
   expect(await desk.run(['blame', '7'])).toMatchObject({ status: 1 });
   const folder = join(desk.cwd, 'storage', 'articles', 'vietnamnet', '2495', '2495349');
   const first = (await readdir(folder)).find((name) => name.endsWith('.txt')) ?? '';

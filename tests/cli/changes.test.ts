@@ -3,6 +3,7 @@ import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openCatalogue } from '../../src/archive/catalogue.ts';
+import { GIST_VERSION } from '../../src/diff/gist.ts';
 import { archiveVersions, day, type Version } from './revised.ts';
 import { newDesk, type Desk } from './support.ts';
 
@@ -68,7 +69,7 @@ describe('changes', () => {
   test('are noted when a visit is written down, so that asking compares nothing', async () => {
     const desk = await deskWith(DEATHS);
     const { catalogue } = openCatalogue(catalogueOf(desk));
-    const known = await catalogue.changes({ version: 1, limit: 9 });
+    const known = await catalogue.changes({ version: GIST_VERSION, limit: 9 });
     catalogue.close();
     expect(known.map(({ gist }) => gist?.severity)).toEqual(['cosmetic', 'substantive']);
   });
@@ -112,6 +113,7 @@ describe('changes', () => {
     [['--severity', 'heavy'], /"heavy" is no severity. There are, from the lightest on: none, cosmetic/u],
     [['--since', 'hôm qua'], /expected a day such as 2026-03-01, or a time such as 12h, 7d or 4w/u],
     [['--until', '7d'], /--until 7d: expected a day/u],
+    [['--site', 'vietnamnett'], /--site vietnamnett: no such site; there are .*vietnamnet, /u],
     [['--since', '2026-10-07', '--until', '2026-10-01'], /comes after --until/u],
   ])('asked for with %j are answered in a sentence', async (argv, sentence) => {
     const desk = await newDesk();

@@ -29,6 +29,8 @@ describe('a history', () => {
     );
     expect(changed((await desk.run(['diff', ARTICLE, '2', '3', '--all'])).out)).toEqual(['[-8-]', '{+9+}']);
     expect(changed((await desk.run(['diff', ARTICLE, '1', '3'])).out)).toEqual(['[-7-]', '{+9+}']);
+    expect(changed((await desk.run(['diff', `${ARTICLE}@1`, '2'])).out)).toEqual(['[-7-]', '{+8+}']);
+    expect(changed((await desk.run(['diff', `${ARTICLE}@2`])).out)).toEqual(['[-8-]', '{+9+}']);
     expect((await desk.run(['diff', ARTICLE, '--all', '--json'])).out.match(/"schema":"baoluu.diff\/2"/gu)).toHaveLength(2);
   });
 
@@ -66,6 +68,15 @@ describe('a history', () => {
         out: `${ARTICLE} has one revision only; there is nothing to compare.\n`,
       });
   });
+});
+
+test.each([
+  ['three revisions', [`${ARTICLE}@1`, '2', '3'], /@1 names a revision, and 2 and 3 name two others/u],
+  ['a word for a revision', [ARTICLE, 'dang-lai'], /"dang-lai" is no revision, and no article or file: .* is site\/number/u],
+  ['a revision beside --since-seen', [`${ARTICLE}@1`, '--since-seen'], /--since-seen says itself where to begin/u],
+])('%s are refused in a sentence', async (_what, argv, sentence) => {
+  const desk = await deskWithTolls();
+  expect(await desk.run(['diff', ...argv])).toMatchObject({ status: 2, out: '', err: expect.stringMatching(sentence) });
 });
 
 describe('two texts', () => {
@@ -117,7 +128,15 @@ ${GOLD}
     ['bytes that are no text', ['diff', 'a.txt', 'bytes.bin'], 1, /bytes.bin is neither UTF-8 text nor a page/u],
     ['a page without an article', ['diff', 'a.txt', 'bare.html'], 1, /No article can be read in bare.html/u],
     ['a torn snapshot', ['diff', 'a.txt', 'torn.txt'], 1, /torn.txt: This text is not a snapshot/u],
-    ['a file that is not there, with no archive', ['diff', 'a.txt', 'khong-co.txt'], 10, /There is no archive/u],
+    [
+      'a file that is not there, with no archive',
+      ['diff', 'a.txt', 'khong-co.txt'],
+      10,
+      /There is no file "khong-co.txt". There is no archive/u,
+    ],
+    ['a folder, with no archive', ['diff', 'storage', 'a.txt'], 10, /There is no file "storage". There is no archive/u],
+    ['two files that are not there', ['diff', 'mot.txt', 'hai.txt'], 10, /There is no file "mot.txt"/u],
+    ['one of the texts to write over', ['diff', 'a.txt', 'a.txt', '-o', './a.txt'], 2, /a.txt is one of the texts that are compared/u],
     ['one file alone', ['diff', 'a.txt'], 2, /a.txt is a file; name another/u],
     ['three texts', ['diff', 'a.txt', 'blank.txt', '3'], 2, /leave out the third word/u],
     ['two texts and --all', ['diff', 'a.txt', 'blank.txt', '--all'], 2, /leave out the third word, --all/u],
@@ -142,6 +161,38 @@ ${GOLD}
     expect(ran).toMatchObject({ status, out: '', err: expect.stringMatching(sentence) });
     expect(ran.err.split('\n').length).toBeLessThanOrEqual(3);
   });
+});
+
+test('a file that is no article of the archive either is told as both', async () => {
+  const desk = await deskWithTolls();
+  await writeFile(join(desk.cwd, 'a.txt'), 'Lũ làm 9 người chết.');
+  expect(await desk.run(['diff', 'a.txt', 'b.txt'])).toMatchObject({
+    status: 1,
+    out: '',
+    err: expect.stringMatching(/^baoluu: There is no file "b.txt". No article in /u),
+  });
+  expect(await desk.run(['diff', ARTICLE, 'vietnamnet/1'])).toMatchObject({
+    status: 1,
+    err: expect.stringMatching(/^baoluu: No article in /u),
+  });
+});
+
+test('JSON steers no terminal, and holds what the texts hold', async () => {
+  const desk = await newDesk();
+  await writeFile(join(desk.cwd, 'a.txt'), 'Tin lũ.');
+  await writeFile(join(desk.cwd, 'b.txt'), 'Tin \u202elũ\u202c.');
+  const { out } = await desk.run(['diff', 'a.txt', 'b.txt', '--json']);
+  expect(out).toContain(String.raw`"text":"\u202e"`);
+  expect(out).not.toMatch(/[\u202a-\u202e]/u);
+  expect(JSON.stringify(JSON.parse(out))).toContain('"\u202e"');
+});
+
+test('a rule is called as it is typed after --kind', async () => {
+  const desk = await newDesk();
+  await writeFile(join(desk.cwd, 'a.txt'), 'Công an gọi anh là nghi can của vụ án.');
+  await writeFile(join(desk.cwd, 'b.txt'), 'Công an gọi anh là bị can của vụ án.');
+  expect((await desk.run(['diff', 'a.txt', 'b.txt'])).out).toContain('\nsubstantive: legal-status\n');
+  expect((await desk.run(['diff', 'a.txt', 'b.txt', '--format', 'markdown'])).out).toContain('(substantive: legal-status)');
 });
 
 describe('the formats', () => {
