@@ -32,7 +32,7 @@ export async function findRecord(archive: Archive, sites: readonly Site[], text:
 /** `ARTICLE@3` taken apart. */
 export function splitRevision(text: string): { readonly article: string; readonly number?: number } {
   // A path may begin with @: https://vietnamnet.vn/@123 is an address.
-  const [, article, number] = /^(.*[^/])@(\d+)$/u.exec(text) ?? [];
+  const [, article, number] = /^(.*[^/])@(\d{1,9})$/u.exec(text) ?? [];
   return article === undefined ? { article: text } : { article, number: Number(number) };
 }
 

@@ -1,10 +1,10 @@
 /** Two lists of captions or of paragraphs → blocks: which became which, which were moved, and what happened inside. */
 import { alignTexts, type Effort, type Group } from './align.ts';
 import { joinParts, type Block, type Field, type Kind, type Operation, type Part, type Place } from './change.ts';
-import type { Match } from './matches.ts';
+import { endsOf, type Match } from './matches.ts';
 import { movedMatches, rises } from './moves.ts';
 import { inReadingOrder } from './order.ts';
-import { exchanged, passageBlock, passageOf, type Exchange, type Passage } from './passage.ts';
+import { BREAK, exchanged, isReordered, passageBlock, passageOf, type Exchange, type Passage } from './passage.ts';
 import { compareWords } from './words.ts';
 
 /** A group of blocks, or a block by itself, with what is known of it. */
@@ -19,14 +19,29 @@ interface Entry {
 export function diffList(field: Field, before: readonly string[], after: readonly string[], effort: Effort): Block[] {
   const sides = { field, before, after };
   const { groups, coarse } = alignTexts(before, after, effort);
-  const entries = entriesOf(sides, settled(sides, groups), effort);
+  // What both lists begin and end with stays as it is, and nothing has to be asked of it.
+  const { head, tail } = endsOf(before, after);
+  const heads = groups.slice(0, head).map(({ before: [index = 0] }) => sameBlock(sides, 'equal', index, index));
+  const tails = groups.slice(groups.length - tail).map((group) => sameBlock(sides, 'equal', ...matchOf(group)));
+  const middle = changedBlocks(sides, groups.slice(head, groups.length - tail), { head, tail }, effort);
+  return heads.concat(coarse ? middle.map((block) => (block.kind === 'equal' ? block : { ...block, coarse })) : middle, tails);
+}
+
+/** Between the common ends. */
+function changedBlocks(sides: Sides, groups: readonly Group[], ends: Ends, effort: Effort): Block[] {
+  const entries = entriesOf(sides, groups, ends, effort);
   const exchange = exchanged(
     entries.flatMap(({ passage }) => passage ?? []),
     effort,
   );
   const steps = inReadingOrder(entries).filter(({ item, side }) => !item.isMoved || side === 'after');
-  const blocks = steps.map(({ item }) => blockOf(sides, item, exchange, effort));
-  return coarse ? blocks.map((block) => (block.kind === 'equal' ? block : { ...block, coarse })) : blocks;
+  return steps.map(({ item }) => blockOf(sides, item, exchange, effort));
+}
+
+/** How many blocks both lists begin and end with. */
+interface Ends {
+  readonly head: number;
+  readonly tail: number;
 }
 
 interface Sides {
@@ -39,11 +54,16 @@ interface Settled extends Group {
   readonly isMoved: boolean;
 }
 
-function entriesOf(sides: Sides, groups: readonly Settled[], effort: Effort): Entry[] {
-  const paired = groups.map((group): Entry =>
-    isEditedPair(sides, group) ? { ...group, passage: passageOf(sides, group, effort) } : group,
-  );
-  return paired.concat(lonersOf(sides, groups, effort));
+function entriesOf(sides: Sides, groups: readonly Group[], ends: Ends, effort: Effort): Entry[] {
+  const paired = settled(sides, groups);
+  return paired.map((group) => withPassage(sides, group, effort)).concat(lonersOf(sides, paired, ends, effort));
+}
+
+function withPassage(sides: Sides, group: Settled, effort: Effort): Entry {
+  if (isEditedPair(sides, group)) return { ...group, passage: passageOf(sides, group, effort) };
+  if (group.before.length + group.after.length === 2) return group;
+  const passage = passageOf(sides, group, effort);
+  return isReordered(passage) ? { ...group, passage } : group;
 }
 
 /**
@@ -86,11 +106,29 @@ function isEditedPair({ before, after }: Sides, group: Group): boolean {
 }
 
 /** The blocks that no other one became: they may hold sentences of another all the same. */
-function lonersOf(sides: Sides, groups: readonly Group[], effort: Effort): Entry[] {
-  const [paired, pairedAfter] = [new Set(groups.flatMap((group) => group.before)), new Set(groups.flatMap((group) => group.after))];
-  const left = [...sides.before.keys()].filter((index) => !paired.has(index)).map((index): Group => ({ before: [index], after: [] }));
-  const came = [...sides.after.keys()].filter((index) => !pairedAfter.has(index)).map((index): Group => ({ before: [], after: [index] }));
-  return [...left, ...came].map((group) => ({ ...group, isMoved: false, passage: passageOf(sides, group, effort) }));
+function lonersOf({ field, before, after }: Sides, groups: readonly Group[], { head, tail }: Ends, effort: Effort): Entry[] {
+  const left = unpaired(
+    groups.flatMap((group) => group.before),
+    head,
+    before.length - tail,
+  );
+  const came = unpaired(
+    groups.flatMap((group) => group.after),
+    head,
+    after.length - tail,
+  );
+  const alone = [
+    ...left.map((index): Group => ({ before: [index], after: [] })),
+    ...came.map((index): Group => ({ before: [], after: [index] })),
+  ];
+  return alone.map((group) => ({ ...group, isMoved: false, passage: passageOf({ field, before, after }, group, effort) }));
+}
+
+function unpaired(paired: readonly number[], from: number, to: number): number[] {
+  const known = new Set(paired);
+  const left: number[] = [];
+  for (let index = from; index < to; index++) if (!known.has(index)) left.push(index);
+  return left;
 }
 
 function movedGroups({ before, after }: Sides, groups: readonly Group[]): Set<number> {
@@ -107,8 +145,9 @@ function movedGroups({ before, after }: Sides, groups: readonly Group[]): Set<nu
 function blockOf(sides: Sides, entry: Entry, exchange: Exchange, effort: Effort): Block {
   const { before, after, passage } = entry;
   const [first = 0, firstAfter = 0] = [before[0], after[0]];
-  if (before.length === 1 && after.length === 1 && passage === undefined) return sameBlock(sides, entry, first, firstAfter);
-  if (passage !== undefined && (exchange.isTouched(passage) || before.length + after.length === 2))
+  if (before.length === 1 && after.length === 1 && passage === undefined)
+    return sameBlock(sides, kindOf(entry, 'equal'), first, firstAfter);
+  if (passage !== undefined && (exchange.isTouched(passage) || (before.length > 0 && after.length > 0)))
     return passageBlock(passage, kindOf(entry, 'edit'), exchange, effort);
   const [old, now] = [
     before.map((index) => sides.before[index] ?? '').join(BREAK),
@@ -128,16 +167,13 @@ function blockOf(sides: Sides, entry: Entry, exchange: Exchange, effort: Effort)
 }
 
 /** A text that is the same on both sides, here or elsewhere: most blocks are, so it is made without a detour. */
-function sameBlock({ field, after: texts }: Sides, entry: Entry, index: number, indexAfter: number): Block {
+function sameBlock({ field, after: texts }: Sides, kind: Kind, index: number, indexAfter: number): Block {
   const text = texts[indexAfter] ?? '';
   const parts: Part[] = text === '' ? [] : [{ kind: 'kept', text }];
-  const [kind, place] = [kindOf(entry, 'equal'), { field, from: 0, to: text.length }];
+  const place = { field, from: 0, to: text.length };
   const operation: Operation = { kind, before: [{ ...place, index }], after: [{ ...place, index: indexAfter }], parts, coarse: false };
   return { field, kind, before: [index], after: [indexAfter], parts, operations: [operation], coarse: false };
 }
-
-/** Where several blocks are one text, this stands between them. */
-const BREAK = '\n\n';
 
 function kindOf({ before, after, isMoved }: Entry, stayed: 'equal' | 'edit'): Kind {
   if (before.length === 0) return 'add';

@@ -33,6 +33,9 @@ export interface Exchange {
   readonly wentTo: (phrase: Phrase) => Phrase | undefined;
 }
 
+/** Where several blocks are one text, this stands between them. */
+export const BREAK = '\n\n';
+
 interface Sides {
   readonly field: Field;
   readonly before: readonly string[];
@@ -47,10 +50,19 @@ export function passageOf({ field, before, after }: Sides, blocks: Group, effort
 }
 
 function phrasesOf(field: Field, indexes: readonly number[], texts: readonly string[]): Phrase[] {
-  return indexes.flatMap((index) => {
+  return indexes.flatMap((index, at) => {
     const text = texts[index] ?? '';
-    return sentencesOf(text).map(({ from, to }) => ({ place: { field, index, from, to }, text: text.slice(from, to) }));
+    const end = at < indexes.length - 1 ? BREAK : '';
+    return sentencesOf(text).map(({ from, to }) => {
+      const place = { field, index, from, to };
+      return { place, text: `${text.slice(from, to)}${to === text.length ? end : ''}` };
+    });
   });
+}
+
+/** Whether sentences changed their places within the passage, which comparing its words in order would not tell. */
+export function isReordered(passage: Passage): boolean {
+  return linksOf(passage).some(({ isMoved }) => isMoved);
 }
 
 function coreOf({ text }: Phrase): string {

@@ -56,7 +56,8 @@ function judged(block: Block, isRepeated: (text: string) => boolean): Judged {
     .filter(({ kind }) => kind !== 'equal')
     .map((operation) => ({ operation, ...judge(block, operation, isRepeated) }));
   const verdicts: Verdict[] = block.kind === 'move+edit' ? [{ severity: 'minor', rule: 'moved', facts: [] }, ...operations] : operations;
-  const { severity, rule } = heaviest(verdicts);
+  // Where nothing is left to judge, all that the paragraph held is told where it went.
+  const { severity, rule } = operations.length === 0 ? { severity: 'minor' as const, rule: 'moved' as const } : heaviest(verdicts);
   return { block, verdict: { severity, rule, facts: operations.flatMap(({ facts }) => facts) }, operations };
 }
 

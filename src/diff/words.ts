@@ -37,7 +37,7 @@ function withoutChance(matches: readonly Match[], left: readonly string[], right
   const changedWords = gaps.map((gap) => Math.max(wordsIn(left, gap.before), wordsIn(right, gap.after)));
   const runs = runsOf(matches, gaps);
   const kept = runs.filter(({ first, last }) => {
-    const words = wordsIn(left, [matches[first]?.[0] ?? 0, (matches[last]?.[0] ?? 0) + 1]);
+    const words = matches.slice(first, last + 1).filter(([at]) => isWord(left[at] ?? '')).length;
     return CHANCE * Math.max(words, 1) > Math.min(changedWords[first] ?? 0, changedWords[last + 1] ?? 0);
   });
   if (kept.length === runs.length) return matches;

@@ -96,6 +96,14 @@ describe('paragraphs and sentences', () => {
       '… 1 paragraph unchanged',
     ));
 
+  test('two paragraphs that became one in another order are merged, and one of them moved', () =>
+    checkArticles(
+      { body: [RAIN, ROAD, SCHOOL] },
+      { body: [RAIN, `${SCHOOL} ${ROAD}`] },
+      '… 1 paragraph unchanged',
+      `paragraph 2, merged from 2–3: [>${ROAD}¶>]${SCHOOL}{+ +}{<${ROAD}<}`,
+    ));
+
   test('a sentence that was split says so', () => {
     const [block] = diffContents(
       article({ body: ['Nước lên nhanh, nhiều đường bị ngập và giao thông tê liệt.'] }),

@@ -57,6 +57,11 @@ test('a text in decomposed letters is the same text', () => {
   checkDiff(normaliseText(text.normalize('NFD')), normaliseText(text), text);
 });
 
+test('what is chance is the same read backwards', () => {
+  checkDiff('giáTP.HCM越TP.HCM giá', 'giá%giá越.越', '[-giáTP.HCM越TP.HCM giá-]{+giá%giá越.越+}');
+  checkDiff('giá%giá越.越', 'giáTP.HCM越TP.HCM giá', '[-giá%giá越.越-]{+giáTP.HCM越TP.HCM giá+}');
+});
+
 test('beyond the limit of edits, all between the common ends is one change, and is said to be coarse', () => {
   const [before, after] = ['Giá a b c d e hôm nay', 'Giá e d c b a hôm nay'];
   const { parts, coarse } = compareWords(before, after, 3);
