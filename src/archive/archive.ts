@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import type { Low } from 'lowdb';
 import { addCapture, readAgain, type Capture, type CaptureRun, type Judgement } from '../article/capture.ts';
 import type { Content } from '../article/content.ts';
-import { bucketOf, type ArticleRef } from '../article/identity.ts';
+import { bucketOf, formatRef, type ArticleRef } from '../article/identity.ts';
 import type { Page } from '../article/page.ts';
 import type { RawRecord } from '../article/raw.ts';
 import { addUrl, type ArticleRecord, type KnownUrl } from '../article/record.ts';
@@ -19,7 +19,7 @@ import { openArticle, readArticle } from './articleDocument.ts';
 import type { Catalogue } from './catalogueContract.ts';
 import { DamageError, NoArchiveYetError } from './errors.ts';
 import { runWith, type FoundEvidence } from './evidence.ts';
-import { entriesIn, foldersIn, makeFolder, namesIn, readIfThere, syncFolders, TEMPORARY } from './files.ts';
+import { entriesIn, foldersIn, makeFolderUnsynced, namesIn, readIfThere, syncFolders, TEMPORARY } from './files.ts';
 import { ARTICLE_FILE, articleFile, articleFolder, articlesFolder, FORMAT_FILE, LOCK_FILE, snapshotFile } from './folders.ts';
 import { checkFormat, createArchive } from './format.ts';
 import type { Written } from './indexed.ts';
@@ -27,6 +27,7 @@ import { openLock, type Lock } from './lock.ts';
 import { Upkeep } from './upkeep.ts';
 import { importedBefore, recorded, untouched, withoutGuess, type Recorded, type Sighting } from './recorded.ts';
 import { byNumber, keepSnapshot, matchesName, namedFor, orphans } from './snapshots.ts';
+import { Together } from './together.ts';
 import { recoverWarcs, type Recovery } from './warcRecovery.ts';
 import { WarcStore, type WarcWriter } from './warcStore.ts';
 
@@ -45,6 +46,14 @@ export interface ArchiveOptions {
   readonly writer?: WarcWriter;
 }
 
+/** An article's document, opened to write a visit down. */
+interface Opened {
+  readonly sighting: Sighting;
+  readonly low: Low<ArticleRecord>;
+  /** What was written down when the same visit was recorded before. */
+  readonly repeated?: Recorded;
+}
+
 export class Archive {
   readonly storage: string;
   /** WARC files that a killed process had left open, and that were closed when this archive was opened. */
@@ -53,6 +62,12 @@ export class Archive {
   readonly #lockWaitMs: number;
   readonly #warcs: WarcStore | undefined;
   #upkeep: Upkeep | undefined;
+  /** Folders of which this process has made sure that they stand in the folder above them. */
+  readonly #synced = new Set<string>();
+  readonly #recording = new Together<Sighting, Recorded>(
+    (sightings) => this.#writing(() => this.#recordAll(sightings)),
+    ({ ref }) => formatRef(ref),
+  );
 
   private constructor(storage: string, lockWaitMs: number, warcs: WarcStore | undefined) {
     this.storage = storage;
@@ -126,22 +141,38 @@ export class Archive {
   }
 
   /**
-   * Writes down one visit. When this returns, it is on the disk.
+   * Writes down one visit. When this returns, it is on the disk. Several may ask at once: what one has to wait for,
+   * all wait for together.
    * @throws DamageError, LockedError or StorageError; what was there before is as it was
    */
   record(sighting: Sighting): Promise<Recorded> {
-    return this.#writing(async () => {
-      const { ref, capture, evidence } = sighting;
-      const folder = articleFolder(this.storage, ref);
-      await makeFolder(folder);
-      const { low, isNew } = await openArticle(articleFile(this.storage, ref), ref);
-      if (isNew) await this.#begin(folder, low);
-      const known = evidence === undefined ? undefined : runWith(low.data.captures, evidence);
-      const repeated = known ?? importedBefore(low.data, capture);
-      if (repeated !== undefined) return untouched(low.data, repeated);
-      const written = (result: Recorded): Written => writtenOf(result, sighting.content);
-      return await this.#catalogued(ref, () => this.#write(sighting, low), written);
+    return this.#recording.ask(sighting);
+  }
+
+  async #recordAll(sightings: readonly Sighting[]): Promise<PromiseSettledResult<Recorded>[]> {
+    const opened = await Promise.allSettled(sightings.map((sighting) => this.#openFor(sighting)));
+    const fresh = opened.flatMap((each) => (each.status === 'fulfilled' && each.value.repeated === undefined ? [each.value] : []));
+    const upkeep = (this.#upkeep ??= await Upkeep.open(this));
+    await upkeep.before(fresh.map(({ sighting }) => sighting.ref));
+    const results = await Promise.allSettled(fresh.map(({ sighting, low }) => this.#write(sighting, low)));
+    const written = fresh.flatMap(({ sighting }, index) => {
+      const result = results[index];
+      return result?.status === 'fulfilled' ? [writtenOf(result.value, sighting.content)] : [];
     });
+    await upkeep.after(written);
+    const came = new Map(results.map((result, index) => [fresh[index], result]));
+    return opened.map((each) => (each.status === 'rejected' ? each : (came.get(each.value) ?? settledWith(each.value.repeated))));
+  }
+
+  async #openFor(sighting: Sighting): Promise<Opened> {
+    const { ref, capture, evidence } = sighting;
+    const folder = articleFolder(this.storage, ref);
+    await makeFolderUnsynced(folder);
+    const { low, isNew } = await openArticle(articleFile(this.storage, ref), ref);
+    if (isNew) await this.#begin(folder, low);
+    const known = evidence === undefined ? undefined : runWith(low.data.captures, evidence);
+    const repeated = known ?? importedBefore(low.data, capture);
+    return { sighting, low, ...(repeated === undefined ? {} : { repeated: untouched(low.data, repeated) }) };
   }
 
   /** Writes down where a record is now that was elsewhere, or copies it into the archive's own files. */
@@ -227,9 +258,9 @@ export class Archive {
   /** Changes an article's files, and takes them into the catalogue. The caller holds the lock. */
   async #catalogued<T>(ref: ArticleRef, write: () => Promise<T>, writtenBy: (result: T) => Written): Promise<T> {
     const upkeep = (this.#upkeep ??= await Upkeep.open(this));
-    await upkeep.before(ref);
+    await upkeep.before([ref]);
     const result = await write();
-    await upkeep.after(writtenBy(result));
+    await upkeep.after([writtenBy(result)]);
     return result;
   }
 
@@ -245,7 +276,7 @@ export class Archive {
   /** An empty document first: snapshots without an article.json are then always damage, never the trace of a crash. */
   async #begin(folder: string, low: Low<ArticleRecord>): Promise<void> {
     await refuseOrphans(folder);
-    await syncFolders(folder, this.storage);
+    await syncFolders(folder, this.storage, this.#synced);
     await low.write();
   }
 
@@ -295,6 +326,11 @@ function byNumberOrName(a: string, b: string): number {
   const [isNumber, isOther] = [/^\d+$/u.test(a), /^\d+$/u.test(b)];
   if (isNumber !== isOther) return isNumber ? -1 : 1;
   return (isNumber ? a.length - b.length : 0) || (a < b ? -1 : Number(a > b));
+}
+
+function settledWith(repeated: Recorded | undefined): PromiseSettledResult<Recorded> {
+  if (repeated === undefined) return { status: 'rejected', reason: new Error('A visit was neither written down nor known before.') };
+  return { status: 'fulfilled', value: repeated };
 }
 
 function writtenOf({ record, snapshot: file }: Recorded, content: Content | undefined): Written {

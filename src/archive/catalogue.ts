@@ -212,7 +212,7 @@ class SqliteCatalogue implements Contract.Catalogue {
   isComplete = async () => articles.isComplete(this.#sql);
   beginRebuild = async () => this.#whole(() => articles.beginRebuild(this.#sql));
   endRebuild = async () => this.#whole(() => articles.endRebuild(this.#sql));
-  mark = async (ref: ArticleRef) => articles.mark(this.#sql, ref);
+  mark = async (refs: readonly ArticleRef[]) => this.#whole(() => articles.mark(this.#sql, refs));
   marked = async () => articles.marked(this.#sql);
   take = async (taken: readonly Contract.IndexedArticle[]) => {
     this.#whole(() => articles.take(this.#sql, taken));

@@ -74,7 +74,7 @@ export interface ArticleIndex {
   beginRebuild(): Promise<void>;
   endRebuild(): Promise<void>;
   /** Notes that an article's files are being changed; `take` ends that. What a crash left so is to be taken in again. */
-  mark(ref: ArticleRef): Promise<void>;
+  mark(refs: readonly ArticleRef[]): Promise<void>;
   marked(): Promise<ArticleRef[]>;
   /** Takes in articles as they are now. */
   take(articles: readonly IndexedArticle[]): Promise<void>;

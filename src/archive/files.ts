@@ -44,9 +44,24 @@ export async function readIfThere(path: string): Promise<Buffer | undefined> {
   }
 }
 
-/** Syncs a folder and those above it up to `top` into their parents: another process may have made them and been killed. */
-export async function syncFolders(path: string, top: string): Promise<void> {
-  for (let folder = path; folder.length > top.length; folder = dirname(folder)) await syncFolder(dirname(folder));
+/**
+ * Syncs a folder and those above it up to `top` into their parents: another process may have made them and been killed.
+ * @param known folders above that need no sync any more; those that are synced are added
+ */
+export async function syncFolders(path: string, top: string, known: Set<string>): Promise<void> {
+  for (let folder = path; folder.length > top.length && !known.has(folder); folder = dirname(folder)) {
+    await syncFolder(dirname(folder));
+    if (folder !== path) known.add(folder);
+  }
+}
+
+/** Makes a folder and those above it; whether they are there after a power cut is for `syncFolders` to see to. */
+export async function makeFolderUnsynced(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (error) {
+    throw storageError('make the folder', path, error);
+  }
 }
 
 /** Makes a folder and those above it, each one synced into its parent. */

@@ -42,14 +42,15 @@ export class Upkeep {
     throw new CatalogueError(this.notices.at(-1) ?? 'The catalogue is closed.', { isUnusable: false });
   }
 
-  /** Says that an article's files are about to be changed. */
-  async before(ref: ArticleRef): Promise<void> {
-    await this.#trying(async () => await this.#catalogue?.mark(ref));
+  /** Says that the files of articles are about to be changed. */
+  async before(refs: readonly ArticleRef[]): Promise<void> {
+    if (refs.length > 0) await this.#trying(async () => await this.#catalogue?.mark(refs));
   }
 
-  /** Takes in an article that has just been written. */
-  async after(written: Written): Promise<void> {
-    await this.#trying(async () => await this.#take([written.record], written));
+  /** Takes in articles that have just been written. */
+  async after(written: readonly Written[]): Promise<void> {
+    const refs = written.map(({ record }) => record);
+    if (refs.length > 0) await this.#trying(async () => await this.#take(refs, written));
   }
 
   /** Takes in articles as their files are now. */
@@ -69,10 +70,12 @@ export class Upkeep {
     if (marked.length > 0) await this.#take(marked);
   }
 
-  async #take(refs: readonly ArticleRef[], written?: Written): Promise<void> {
+  async #take(refs: readonly ArticleRef[], written: readonly Written[] = []): Promise<void> {
     const catalogue = this.#catalogue;
     if (catalogue === undefined) return;
-    const indexed = await Promise.all(refs.map(async (ref) => await indexArticle(this.#archive, ref, await catalogue.texts(ref), written)));
+    const indexed = await Promise.all(
+      refs.map(async (ref, index) => await indexArticle(this.#archive, ref, await catalogue.texts(ref), written[index])),
+    );
     await catalogue.take(indexed.filter((each) => each !== undefined));
     for (const [index, ref] of refs.entries()) if (indexed[index] === undefined) await catalogue.forget(ref);
   }

@@ -9,8 +9,15 @@ import { encodeMember } from '../warc/encode.ts';
 import type { Place, WarcRecord } from '../warc/record.ts';
 import { errorCode, storageError } from './errors.ts';
 import { replaceFile, syncFolder } from './files.ts';
+import { Together } from './together.ts';
 
 export const OPEN_SUFFIX = '.open';
+
+/** Records that are being compressed. */
+interface Encoding {
+  readonly records: readonly WarcRecord[];
+  readonly members: Promise<Buffer[]>;
+}
 
 export class WarcFile {
   /** Where it will stand when it is closed. */
@@ -20,6 +27,7 @@ export class WarcFile {
   readonly #handle: FileHandle;
   readonly #inode: number;
   readonly #entries: CdxEntry[] = [];
+  readonly #appending = new Together<Encoding, Place[]>((all) => this.#appendAll(all));
   #size = 0;
 
   private constructor(path: string, warcinfo: string, handle: FileHandle, inode: number) {
@@ -58,31 +66,39 @@ export class WarcFile {
 
   /**
    * Writes records, and returns where they stand when they are on the disk. What could not be written whole is cut off.
+   * Several may ask at once: they are compressed side by side, and one sync is for all.
    * @throws StorageError
    */
-  async append(records: readonly WarcRecord[]): Promise<Place[]> {
-    const members = await Promise.all(records.map((record) => encodeMember(record)));
-    const places = placesFrom(this.#size, members);
+  append(records: readonly WarcRecord[]): Promise<Place[]> {
+    return this.#appending.ask({ records, members: Promise.all(records.map((record) => encodeMember(record))) });
+  }
+
+  async #appendAll(all: readonly Encoding[]): Promise<PromiseSettledResult<Place[]>[]> {
+    const members = await Promise.all(all.map((each) => each.members));
+    const places = placesFrom(this.#size, members.flat());
     try {
-      await writeAll(this.#handle, Buffer.concat(members), this.#size);
+      await writeAll(this.#handle, Buffer.concat(members.flat()), this.#size);
       await this.#handle.datasync();
     } catch (error) {
       await this.#handle.truncate(this.#size).catch(() => undefined); // The first trouble is the one to tell; the next start cuts, too.
       throw storageError('write', `${this.path}${OPEN_SUFFIX}`, error);
     }
-    this.#size += members.reduce((sum, { length }) => sum + length, 0);
+    this.#size += members.flat().reduce((sum, { length }) => sum + length, 0);
+    const records = all.flatMap((each) => each.records);
     this.#entries.push(...entriesOf(records, places, basename(this.path)));
-    return places;
+    return all.map(({ records: own }) => ({ status: 'fulfilled', value: places.splice(0, own.length) }));
   }
 
   /** Puts the index beside it, and gives it its own name. */
   async close(): Promise<void> {
+    await this.#appending.idle();
     await this.#handle.close();
     await closeWarc(this.path, this.#entries);
   }
 
   /** Lets go of a file that another process has closed. */
   async release(): Promise<void> {
+    await this.#appending.idle();
     await this.#handle.close();
   }
 }

@@ -39,6 +39,7 @@ export class WarcStore {
   readonly #storage: string;
   readonly #writer: WarcWriter;
   readonly #open = new Map<string, Open>();
+  readonly #turns = new Map<string, Promise<unknown>>();
 
   constructor(storage: string, writer: WarcWriter) {
     this.#storage = storage;
@@ -86,11 +87,23 @@ export class WarcStore {
   }
 
   async #append(ref: ArticleRef, draftFor: (warcinfo: string) => Draft): Promise<RawRecord> {
-    const file = await this.#fileOf(ref.site);
-    const draft = draftFor(file.warcinfo);
-    const places = await file.append(draft.records);
-    const place = places[draft.index] ?? { offset: 0, length: 0 };
+    const { draft, file, places } = await this.#inTurn(ref.site, async () => {
+      const open = await this.#fileOf(ref.site);
+      const made = draftFor(open.warcinfo);
+      return { draft: made, file: open, places: open.append(made.records) };
+    });
+    const place = (await places)[draft.index] ?? { offset: 0, length: 0 };
     return { ...draft.raw, file: `warc/${ref.site}/${basename(file.path)}`, ...place };
+  }
+
+  /** One after the other for a site, so that none writes to a file that another is closing. */
+  async #inTurn<T>(site: string, work: () => Promise<T>): Promise<T> {
+    const turn = (this.#turns.get(site) ?? Promise.resolve()).then(work);
+    this.#turns.set(
+      site,
+      turn.catch(() => undefined), // Whoever comes next is not concerned with this one's failure.
+    );
+    return await turn;
   }
 
   get isWriting(): boolean {

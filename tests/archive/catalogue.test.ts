@@ -115,7 +115,7 @@ describe('an archive', () => {
     const [before] = await entriesOf(archive);
     await archive.record(seen('Giá vàng giảm', 2));
     await catalogue.take([{ entry: before!, snapshots: [], revisions: [] }]); // As the kill leaves it:
-    await catalogue.mark(REF); // the article marked, and not taken in.
+    await catalogue.mark([REF]); // the article marked, and not taken in.
     await archive.close();
     expect(await entriesOf(await openArchive(archive.storage))).toMatchObject([{ title: 'Giá vàng giảm', revisions: 2 }]);
     expect(await catalogue.marked()).toEqual([]);

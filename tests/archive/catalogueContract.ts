@@ -110,8 +110,8 @@ export function describeCatalogue(name: string, engine: Engine): void {
     test('that were marked before a change stay marked until they are taken in', async () => {
       const store = await engine.newStore();
       const catalogue = await store.open();
-      await catalogue.mark({ site: 'a', id: '1' });
-      await catalogue.mark({ site: 'a', id: '1' });
+      await catalogue.mark([{ site: 'a', id: '1' }]);
+      await catalogue.mark([{ site: 'a', id: '1' }]);
       expect(await (await store.open()).marked()).toEqual([{ site: 'a', id: '1' }]);
       await catalogue.take([article('a', '1')]);
       expect(await catalogue.marked()).toEqual([]);

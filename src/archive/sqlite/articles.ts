@@ -41,8 +41,8 @@ export function endRebuild(sql: Sql): void {
   setComplete(sql, true);
 }
 
-export function mark(sql: Sql, { site, id }: ArticleRef): void {
-  sql.run('INSERT OR IGNORE INTO marks (site, id) VALUES (?, ?)', [site, id]);
+export function mark(sql: Sql, refs: readonly ArticleRef[]): void {
+  for (const { site, id } of refs) sql.run('INSERT OR IGNORE INTO marks (site, id) VALUES (?, ?)', [site, id]);
 }
 
 export function marked(sql: Sql): ArticleRef[] {
