@@ -16,6 +16,7 @@ const BENCHES = {
   memory: { load: async () => (await import('./benches/capture.mjs')).memory, asked: true },
   unchanged: { load: async () => (await import('./benches/unchanged.mjs')).unchanged },
   start: { load: async () => (await import('./benches/start.mjs')).start },
+  warc: { load: async () => (await import('./benches/warc.mjs')).warc },
 };
 
 const { values, positionals } = parseArgs({
