@@ -17,6 +17,7 @@ const BENCHES = {
   unchanged: { load: async () => (await import('./benches/unchanged.mjs')).unchanged },
   start: { load: async () => (await import('./benches/start.mjs')).start },
   warc: { load: async () => (await import('./benches/warc.mjs')).warc },
+  reread: { load: async () => (await import('./benches/reread.mjs')).reread },
 };
 
 const { values, positionals } = parseArgs({
