@@ -5,7 +5,7 @@
  *
  * Without a NAME all benches of BENCHES run that are not marked `asked`: those take too long for each time. `--pages` is how many pages
  * a round has, `--only` takes the clients whose names hold one of these words, `--cases` names the folder of real pages (see `eval.mjs`),
- * `--write` writes the tables into bench/README.md.
+ * `--write` writes the tables into bench/README.md. Of `flat` alone are `--million`, and `--real`: so many articles have files.
  */
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -20,6 +20,7 @@ const BENCHES = {
   warc: { load: async () => (await import('./benches/warc.mjs')).warc },
   reread: { load: async () => (await import('./benches/reread.mjs')).reread },
   reading: { load: async () => (await import('./benches/reading.mjs')).reading },
+  flat: { load: async () => (await import('./benches/flat.mjs')).flat, asked: true },
 };
 
 const { values, positionals } = parseArgs({
@@ -32,6 +33,7 @@ const { values, positionals } = parseArgs({
     cases: { type: 'string', default: fileURLToPath(new URL('../../shared/cases', import.meta.url)) },
     gzip: { type: 'boolean', default: false },
     million: { type: 'boolean', default: false },
+    real: { type: 'string' },
     write: { type: 'boolean', default: false },
   },
 });
@@ -48,6 +50,7 @@ const options = {
   million: values.million,
   tell: (line) => process.stderr.write(`${line}\n`),
   ...(values.pages === undefined ? {} : { pages: Number(values.pages) }),
+  ...(values.real === undefined ? {} : { real: Number(values.real) }),
   ...(values.only === undefined ? {} : { only: values.only.split(',') }),
 };
 
