@@ -9,7 +9,7 @@ import { measured } from '../lib/process.mjs';
 import { inRounds } from '../lib/rounds.mjs';
 import { clientTable } from '../lib/table.mjs';
 
-export async function reading({ pages = 20, rounds, tell, only, cases }) {
+export async function reading({ pages = 10, rounds, tell, only, cases }) {
   const invented = mkdtempSync(join(tmpdir(), 'baoluu-bench-'));
   const real = join(cases, 'pages');
   try {
@@ -37,7 +37,7 @@ export async function reading({ pages = 20, rounds, tell, only, cases }) {
       const results = await inRounds(clients, rounds, tell);
       const [first] = results[0].figures;
       parts.push(
-        `${title} (${first.pages}); ${rounds} round${rounds === 1 ? '' : 's'} of three passes, each after one that isn't counted:`,
+        `${title} (${first.pages}); ${rounds} round${rounds === 1 ? '' : 's'} of one pass, each after one that isn't counted:`,
         '',
         clientTable(results, [
           { title: 'pages/s', of: ({ msAPage }) => 1000 / msAPage, ratio: true },

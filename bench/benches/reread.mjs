@@ -12,7 +12,7 @@ import { clientTable } from '../lib/table.mjs';
 import { COLUMNS } from '../lib/visiting.mjs';
 import { exchangesOf } from '../lib/warcPages.mjs';
 
-export async function reread({ pages = 500, rounds, tell, only }) {
+export async function reread({ pages = 300, rounds, tell, only }) {
   const desk = new Desk({ hosts: ['vietnamnet.vn'] });
   try {
     for (const count of [1, pages]) {

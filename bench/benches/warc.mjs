@@ -12,7 +12,7 @@ import { measured } from '../lib/process.mjs';
 import { inRounds } from '../lib/rounds.mjs';
 import { clientTable } from '../lib/table.mjs';
 
-export async function warc({ pages = 300, rounds, tell, only }) {
+export async function warc({ pages = 200, rounds, tell, only }) {
   const root = mkdtempSync(join(tmpdir(), 'baoluu-bench-'));
   const gold = digestOfPages(pages);
   const writer = (name, file, way, facts = {}) => ({

@@ -28,8 +28,8 @@ export class Desk {
 
   /** Writes the site's file. @param dropped is dropped in every layout, beside what they drop by themselves */
   setLayouts(...dropped) {
-    const layouts = this.#site.layouts.map((layout) => ({ ...layout, drop: [...(layout.drop ?? []), ...dropped] }));
-    writeFileSync(this.path('config/sites/vietnamnet.yaml'), stringify({ ...this.#site, layouts }, { aliasDuplicateObjects: false }));
+    const more = (layout) => (dropped.length === 0 ? layout : { ...layout, drop: [...(layout.drop ?? []), ...dropped] });
+    writeFileSync(this.path('config/sites/vietnamnet.yaml'), stringify({ ...this.#site, layouts: this.#site.layouts.map(more) }));
   }
 
   path(name) {

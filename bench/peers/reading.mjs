@@ -37,7 +37,7 @@ const READERS = {
   },
 };
 
-const [reader, folder, passes = '3'] = process.argv.slice(2);
+const [reader, folder, passes = '1'] = process.argv.slice(2);
 const pages = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.html'))
   .toSorted()
