@@ -1,10 +1,11 @@
 /**
  * Measures baoluu beside others on this machine.
  *
- *     npm run build && npm run bench [-- NAME...] [--rounds 5] [--pages N] [--hosts 32] [--only CLIENT,...] [--gzip] [--write]
+ *     npm run build && npm run bench [-- NAME...] [--rounds 5] [--pages N] [--hosts 32] [--only WORD,...] [--gzip] [--cases FOLDER] [--write]
  *
  * Without a NAME all benches of BENCHES run that are not marked `asked`: those take too long for each time. `--pages` is how many pages
- * a round has, `--only` takes the clients whose names hold one of these words, `--write` writes the tables into bench/README.md.
+ * a round has, `--only` takes the clients whose names hold one of these words, `--cases` names the folder of real pages (see `eval.mjs`),
+ * `--write` writes the tables into bench/README.md. Of `flat` alone are `--million`, and `--real`: so many articles have files.
  */
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -16,6 +17,10 @@ const BENCHES = {
   memory: { load: async () => (await import('./benches/capture.mjs')).memory, asked: true },
   unchanged: { load: async () => (await import('./benches/unchanged.mjs')).unchanged },
   start: { load: async () => (await import('./benches/start.mjs')).start },
+  warc: { load: async () => (await import('./benches/warc.mjs')).warc },
+  reread: { load: async () => (await import('./benches/reread.mjs')).reread },
+  reading: { load: async () => (await import('./benches/reading.mjs')).reading },
+  flat: { load: async () => (await import('./benches/flat.mjs')).flat, asked: true },
 };
 
 const { values, positionals } = parseArgs({
@@ -25,8 +30,10 @@ const { values, positionals } = parseArgs({
     pages: { type: 'string' },
     hosts: { type: 'string', default: '32' },
     only: { type: 'string' },
+    cases: { type: 'string', default: fileURLToPath(new URL('../../shared/cases', import.meta.url)) },
     gzip: { type: 'boolean', default: false },
     million: { type: 'boolean', default: false },
+    real: { type: 'string' },
     write: { type: 'boolean', default: false },
   },
 });
@@ -39,9 +46,11 @@ const options = {
   rounds: Number(values.rounds),
   hosts: Number(values.hosts),
   gzip: values.gzip,
+  cases: values.cases,
   million: values.million,
   tell: (line) => process.stderr.write(`${line}\n`),
   ...(values.pages === undefined ? {} : { pages: Number(values.pages) }),
+  ...(values.real === undefined ? {} : { real: Number(values.real) }),
   ...(values.only === undefined ? {} : { only: values.only.split(',') }),
 };
 

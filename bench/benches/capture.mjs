@@ -8,7 +8,7 @@ import { inRounds } from '../lib/rounds.mjs';
 import { clientTable } from '../lib/table.mjs';
 import { COLUMNS, visiting } from '../lib/visiting.mjs';
 
-export async function capture({ pages = 200, rounds, tell, only, hosts, gzip }) {
+export async function capture({ pages = 300, rounds, tell, only, hosts, gzip }) {
   const server = await startServer({ hosts });
   const desk = new Desk(server);
   try {

@@ -9,7 +9,7 @@ import { clientTable } from '../lib/table.mjs';
 import { COLUMNS, visiting } from '../lib/visiting.mjs';
 import { counted, expectSame, scrapyTuned } from './capture.mjs';
 
-export async function unchanged({ pages = 300, rounds, tell, only, hosts, gzip }) {
+export async function unchanged({ pages = 200, rounds, tell, only, hosts, gzip }) {
   const server = await startServer({ hosts });
   const desk = new Desk(server);
   try {

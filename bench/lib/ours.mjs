@@ -15,15 +15,21 @@ export const PROGRAM = here('../../dist/app/bin.js');
 /** `baoluu` with a config of its own, in a folder under the temp folder: on a disk, where that is on one. */
 export class Desk {
   #cwd = mkdtempSync(join(tmpdir(), 'baoluu-bench-'));
+  #site;
 
-  constructor({ hosts, port }) {
-    const sites = join(this.#cwd, 'config/sites');
-    mkdirSync(sites, { recursive: true });
-    const site = parse(readFileSync(here('../../config/sites/vietnamnet.yaml'), 'utf8'));
+  constructor({ hosts, port = 80 }) {
+    mkdirSync(join(this.#cwd, 'config/sites'), { recursive: true });
     const seeds = [{ kind: 'newsSitemap', url: `http://${hosts[0]}:${port}/sitemap-news.xml` }];
-    const ours = { ...site, hosts, seeds, delaySeconds: 0, allowPrivate: true, schedule: { minMinutes: 1, maxMinutes: 1 } };
-    writeFileSync(join(sites, 'vietnamnet.yaml'), stringify(ours));
+    const site = parse(readFileSync(here('../../config/sites/vietnamnet.yaml'), 'utf8'));
+    this.#site = { ...site, hosts, seeds, delaySeconds: 0, allowPrivate: true, schedule: { minMinutes: 1, maxMinutes: 1 } };
+    this.setLayouts();
     writeFileSync(join(this.#cwd, 'config/baoluu.yaml'), stringify({ concurrency: Math.min(64, hosts.length), sites: 'sites' }));
+  }
+
+  /** Writes the site's file. @param dropped is dropped in every layout, beside what they drop by themselves */
+  setLayouts(...dropped) {
+    const more = (layout) => (dropped.length === 0 ? layout : { ...layout, drop: [...(layout.drop ?? []), ...dropped] });
+    writeFileSync(this.path('config/sites/vietnamnet.yaml'), stringify({ ...this.#site, layouts: this.#site.layouts.map(more) }));
   }
 
   path(name) {

@@ -39,10 +39,19 @@ export async function startServer({ hosts = 32 } = {}) {
 async function serve(hosts) {
   const pages = new Pages();
   const visits = new Map();
+  const zippedPages = new Map();
+  const zipped = (...shown) => {
+    const key = shown.join(' ');
+    if (!zippedPages.has(key)) zippedPages.set(key, gzipSync(pages.page(...shown)));
+    return zippedPages.get(key);
+  };
   let settings = {};
   let books = newBooks();
   process.on('message', (message) => {
     if (message.settings !== undefined) [settings, books] = [message.settings, newBooks()];
+    // Before anybody asks, so that nobody waits for it; where pages change, each is zipped when it is asked for.
+    if (settings.gzip === true && settings.changes !== true)
+      for (let number = 1; number <= settings.pages; number += 1) zipped(number, 0, settings.edition);
     process.send({ pages: books.pages.size, notModified: books.notModified.size, first: books.first });
   });
   process.on('disconnect', () => process.exit());
@@ -60,13 +69,12 @@ async function serve(hosts) {
     }
     visits.set(number, visit + 1);
     books.pages.add(number);
-    const zipped = settings.gzip === true && /\bgzip\b/u.test(request.headers['accept-encoding'] ?? '');
-    const plain = () => pages.page(number, visit, settings.edition);
-    const body = zipped ? remembered(`${number} ${visit}`, () => gzipSync(plain())) : plain();
+    const isZipped = settings.gzip === true && /\bgzip\b/u.test(request.headers['accept-encoding'] ?? '');
+    const body = isZipped ? zipped(number, visit, settings.edition) : pages.page(number, visit, settings.edition);
     response.writeHead(200, {
       'content-type': 'text/html; charset=utf-8',
       'content-length': body.length,
-      ...(zipped ? { 'content-encoding': 'gzip' } : {}),
+      ...(isZipped ? { 'content-encoding': 'gzip' } : {}),
       ...(settings.tags === true ? { etag } : {}),
     });
     response.end(request.method === 'HEAD' ? undefined : body);
@@ -81,13 +89,6 @@ const EMPTY_SITEMAP = '<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http
 
 function newBooks() {
   return { pages: new Set(), notModified: new Set(), first: undefined };
-}
-
-const zippedPages = new Map();
-
-function remembered(key, make) {
-  if (!zippedPages.has(key)) zippedPages.set(key, make());
-  return zippedPages.get(key);
 }
 
 function listen(handle, host, port) {

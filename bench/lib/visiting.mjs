@@ -21,7 +21,7 @@ export function visiting(
     desk.remove('run');
     mkdirSync(desk.path('run'));
     await before?.();
-    await server.set(serves);
+    await server.set({ ...serves, pages: asked });
     const took = await measured(command(asked), { cwd: desk.path('run'), env, statuses });
     const books = await server.books();
     if (books[count] !== asked) throw new Error(`${name} fetched ${books[count]} of ${asked} pages.\n${took.err.slice(-2000)}`);
