@@ -22,6 +22,37 @@ async function findings(archive: Archive): Promise<Finding[]> {
   return found;
 }
 
+describe('visits that are written down together', () => {
+  const other = (id: string, title: string, day = 1) => ({ ...seen(title, day), ref: { ...REF, id } });
+
+  test('are each whole, and in the catalogue', async () => {
+    const archive = await newArchive();
+    const ids = Array.from({ length: 30 }, (_, index) => String(2_500_000 + index));
+    await Promise.all(ids.map((id) => archive.record(other(id, `Giá vàng ${id}`))));
+    expect(await findings(archive)).toEqual([]);
+    const entries = await Promise.all(ids.map(async (id) => (await archive.catalogue()).entry({ ...REF, id })));
+    expect(entries.map((entry) => entry?.title)).toEqual(ids.map((id) => `Giá vàng ${id}`));
+  });
+
+  test('keep their order where they are of one article', async () => {
+    const archive = await newArchive();
+    await Promise.all([1, 2, 3, 4].map((day) => archive.record(seen(`Giá vàng ngày ${day}`, day))));
+    const record = await archive.article(REF);
+    expect(record?.captures.map(({ first }) => first.slice(0, 10))).toEqual(['2026-03-01', '2026-03-02', '2026-03-03', '2026-03-04']);
+    expect(await findings(archive)).toEqual([]);
+  });
+
+  test('do not share the damage of one', async () => {
+    const archive = await newArchive();
+    await archive.record(seen('Giá vàng'));
+    await writeFile(articleFile(archive.storage, REF), '{"schema": "baoluu.art');
+    const settled = await Promise.allSettled(
+      [other('1000001', 'a'), seen('b', 2), other('1000002', 'c')].map((each) => archive.record(each)),
+    );
+    expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  });
+});
+
 describe('keeping', () => {
   test('an article stands in a folder of its own, under its site and number', async () => {
     const archive = await newArchive();
