@@ -6,7 +6,7 @@ import { chmodSync } from 'node:fs';
 import { build } from 'rolldown';
 
 await build({
-  input: ['dist/cli/bin.js', 'dist/crawl/rereadWorker.js'],
+  input: ['dist/cli/bin.js', 'dist/crawl/rereadWorker.js', 'dist/crawl/readWorker.js'],
   platform: 'node',
   external: ['libsql', 'got-scraping'],
   output: { dir: 'dist/app', format: 'esm' },

@@ -3,7 +3,7 @@
  *
  * The WAY is `level6` or `level6x8`: response records with both digests at gzip level 6, one at a time or eight at once, unsynced, as
  * npm warcio is made to write them; or `archive` or `archiveGzip`: as the archive keeps pages, each with its request and what was read,
- * synced page by page, with bodies that came plain or gzipped.
+ * eight under way and each synced before it is told, with bodies that came plain or gzipped.
  */
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
@@ -23,10 +23,17 @@ told(exchanges, begun);
 
 async function asArchive() {
   const store = new WarcStore(folder, { now: () => new Date(), about: [['software', 'baoluu']] });
-  for (const [index, page] of exchanges.entries()) {
+  const keep = async (page, id) => {
     const capture = { url: page.url, at: page.at, status: 200, outcome: 'read', reader: { layout: 'vietnamnet/2026', extractor: 1 } };
-    await store.keep({ site: 'vietnamnet', id: String(index + 1) }, { page, policy: 'all' }, [], capture);
-  }
+    return await store.keep({ site: 'vietnamnet', id: String(id) }, { page, policy: 'all' }, [], capture);
+  };
+  const numbers = new Map(exchanges.map((page, index) => [page, index + 1]));
+  await inGroups(
+    exchanges,
+    8,
+    (page) => keep(page, numbers.get(page)),
+    () => undefined,
+  );
   await store.close();
 }
 

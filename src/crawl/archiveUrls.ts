@@ -3,6 +3,7 @@ import type { Archive } from '../archive/archive.ts';
 import type { FetchFailure, FetchOptions } from './fetch.ts';
 import { Ledger } from './ledger.ts';
 import { keepPicture, picturesDue, type PictureDue, type PictureKept } from './pictures.ts';
+import { Readers } from './readers.ts';
 import { recordPage, type Kept } from './recordPage.ts';
 import { visitOf, type Pace } from './visitOf.ts';
 
@@ -24,7 +25,8 @@ export interface Means extends Pace {
 export async function archiveUrls(urls: readonly URL[], means: Means, tell: (archived: Archived) => Promise<void>): Promise<void> {
   const { fetchPages } = await import('./fetch.ts');
   const { archive, sites, isPartialWelcome } = means;
-  const options = { sites, isPartialWelcome, ledger: new Ledger(archive, sites) };
+  const readers = new Readers(sites);
+  const options = { sites, isPartialWelcome, ledger: new Ledger(archive, sites), look: readers.look };
   const visits = urls.map((url) => visitOf(url, means));
   const due: PictureDue[] = [];
   await fetchPages(visits, means.fetch, async ({ url }, fetched) => {
@@ -32,7 +34,7 @@ export async function archiveUrls(urls: readonly URL[], means: Means, tell: (arc
     const archived = await recordPage(fetched.page, archive, options);
     if ('recorded' in archived) due.push(...picturesDue(archived.ref, archived.capture, archived.recorded, sites));
     await tell({ url, ...archived });
-  });
+  }).finally(() => readers.end());
   await fetchPictures(due, means);
 }
 

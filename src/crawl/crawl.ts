@@ -8,6 +8,7 @@ import { makeVisits } from './makeVisits.ts';
 import { farthestVisitInterval, nextVisitTo } from './nextVisit.ts';
 import { askOldMonths } from './oldMonths.ts';
 import { countWaiting } from './queue.ts';
+import { Readers } from './readers.ts';
 import { Tally, type Counts, type Whys } from './tally.ts';
 import { nextVisits } from './visits.ts';
 
@@ -27,7 +28,8 @@ export async function crawl(site: Site, means: CrawlMeans): Promise<Crawled | un
   const now = nowOf(means);
   const run = await means.catalogue.beginRun(site.name, now, now + farthestVisitInterval(site.schedule));
   if (run === undefined) return undefined;
-  const begun = begin(site, run, means);
+  const readers = new Readers(means.sites);
+  const begun = begin(site, run, means, readers);
   try {
     await planForgotten(begun);
     begun.tally.find(await stillDue(begun));
@@ -36,6 +38,8 @@ export async function crawl(site: Site, means: CrawlMeans): Promise<Crawled | un
   } catch (error) {
     await end(begun, 'broken off').catch(() => undefined); // The first trouble is the one to tell.
     throw error;
+  } finally {
+    await readers.end();
   }
 }
 
@@ -50,9 +54,9 @@ async function work(begun: CrawlRun): Promise<void> {
   }
 }
 
-function begin(site: Site, run: Run, means: CrawlMeans): CrawlRun {
+function begin(site: Site, run: Run, means: CrawlMeans, { look }: Readers): CrawlRun {
   const { archive, sites } = means;
-  const keep = { sites, ledger: new Ledger(archive, sites), isPartialWelcome: false };
+  const keep = { sites, ledger: new Ledger(archive, sites), isPartialWelcome: false, look };
   return { ...means, site, run, keep, tally: new Tally(), triedMonths: new Set() };
 }
 

@@ -1,5 +1,5 @@
 /** From a page to what the archive keeps of it: gate, identity, reading, doubt. The page's one straight line. */
-import type { Capture, CaptureFacts, Redirect } from '../article/capture.ts';
+import type { Agreement, Capture, CaptureFacts, Redirect } from '../article/capture.ts';
 import type { Content, Reading } from '../article/content.ts';
 import { FALLBACK_LAYOUT } from '../article/health.ts';
 import { articleNumber, cleanUrl, formatRef, isNumbered, sameSlug, siteOf, type ArticleRef } from '../article/identity.ts';
@@ -11,7 +11,7 @@ import { explainPage } from '../extract/read.ts';
 import { agreementOf, LEAST_OVERLAP, wordOverlap, type GenericReading } from './agreement.ts';
 import { isDeclaredArticle } from './challenge.ts';
 import { doubtAbout } from './doubt.ts';
-import { gate } from './gate.ts';
+import { gate, type Stopped } from './gate.ts';
 import type { Ledger } from './ledger.ts';
 
 export interface KeepOptions {
@@ -19,6 +19,20 @@ export interface KeepOptions {
   readonly ledger: Ledger;
   /** Keep what there is of a page that lacks its title, date or body, or whose reading is doubted. */
   readonly isPartialWelcome: boolean;
+  /** Looks at a page somewhere else than here. */
+  readonly look?: (page: Page) => Promise<Look>;
+}
+
+/** What a page shows: why it can't be read, or its reading. Plain data, and told by the page alone. */
+export type Look = { readonly stopped: Stopped } | { readonly read: Omit<Read, 'site'> };
+
+export function lookAt(page: Page, sites: readonly Site[]): Look {
+  const html = decodeHtml(page.body, headerOf(page, 'content-type'));
+  const stopped = gate(page, html);
+  if (stopped !== undefined) return { stopped };
+  const url = new URL(page.url);
+  const { site: _site, ...read } = readWith(html, url, siteOf(url, sites));
+  return { read };
 }
 
 /** A capture before it is recorded: which snapshot it shows, the archive says. */
@@ -32,14 +46,18 @@ export async function sightingOf(page: Page, options: KeepOptions): Promise<Sigh
 
 /** What is to be recorded of a page but for its bytes: another archive may have kept those. */
 export async function seenOn(page: Page, options: KeepOptions): Promise<Omit<Sighting, 'evidence'>> {
-  const html = decodeHtml(page.body, headerOf(page, 'content-type'));
+  const look = options.look === undefined ? lookAt(page, options.sites) : await options.look(page);
   const [requested, url] = [new URL(page.requested), new URL(page.url)];
   const [asked, site] = [siteOf(requested, options.sites), siteOf(url, options.sites)];
   const seen = { at: page.redirects[0]?.at ?? page.at, status: page.status, ...wayOf(page) };
-  const stopped = gate(page, html) ?? (await ledAstray(page, options));
-  if (stopped !== undefined)
-    return { ref: await options.ledger.addresses.articleOf(requested), capture: { ...seen, url: cleanUrl(requested, asked), ...stopped } };
-  const read = readWith(html, url, site);
+  const notHere = async (stopped: Pick<CaptureFacts, 'outcome' | 'why'>) => ({
+    ref: await options.ledger.addresses.articleOf(requested),
+    capture: { ...seen, url: cleanUrl(requested, asked), ...stopped },
+  });
+  if ('stopped' in look) return await notHere(look.stopped);
+  const led = await ledAstray(page, options);
+  if (led !== undefined) return await notHere(led);
+  const read = { ...look.read, site };
   const seenHere = { ...seen, url: cleanUrl(url, site) };
   const origin = requested.href === url.href || asked.name !== site.name ? undefined : await movedFrom(requested, read, seen.at, options);
   if (origin !== undefined && !origin.isSame)
@@ -71,6 +89,8 @@ async function movedFrom(
 export interface Read {
   readonly reading: Reading;
   readonly generic?: GenericReading;
+  /** How far the two agree. */
+  readonly agreement?: Agreement;
   readonly site: Site;
   /** The page itself says that it is an article, by naming its publishing time. */
   readonly isDeclared: boolean;
@@ -78,7 +98,10 @@ export interface Read {
 
 export function readWith(html: string, url: URL, site: Site): Read {
   const { reading, generic } = explainPage(html, url.href, site);
-  return { reading, site, isDeclared: isDeclaredArticle(html.toLowerCase()), ...(generic === undefined ? {} : { generic }) };
+  const read = { reading, site, isDeclared: isDeclaredArticle(html.toLowerCase()) };
+  if (generic === undefined) return read;
+  const isCompared = 'content' in reading && reading.reader.layout !== FALLBACK_LAYOUT;
+  return { ...read, generic, ...(isCompared ? { agreement: agreementOf(reading.content, generic) } : {}) };
 }
 
 /** The capture of a reading, and the content to keep with it, unless it is incomplete or something speaks against it. */
@@ -88,10 +111,9 @@ export async function judged(
   seen: Omit<Draft, 'outcome'>,
   options: KeepOptions,
 ): Promise<Omit<Sighting, 'ref'>> {
-  const { reading, generic } = read;
+  const { reading, generic, agreement } = read;
   if (!('content' in reading) || options.isPartialWelcome) return sightingFrom(reading, seen, options.isPartialWelcome);
   const isFallback = reading.reader.layout === FALLBACK_LAYOUT;
-  const agreement = isFallback || generic === undefined ? undefined : agreementOf(reading.content, generic);
   const other = otherArticle(reading, ref, options.sites);
   const background = {
     ...(await options.ledger.past(ref, seen.at)),

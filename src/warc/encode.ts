@@ -1,6 +1,6 @@
 /** A record as bytes, and as a gzip member of its own (WARC 1.1, section 4 and annex D). */
 import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
+import { gzip, gzipSync } from 'node:zlib';
 import type { WarcRecord } from './record.ts';
 
 const compress = promisify(gzip);
@@ -15,7 +15,31 @@ export function encodeRecord({ version, fields, block }: WarcRecord): Buffer {
   return Buffer.concat([Buffer.from(head, 'utf8'), block, Buffer.from('\r\n\r\n')]);
 }
 
-/** One gzip member that holds one record, so that it can be read without what stands before it. */
+/**
+ * One gzip member that holds one record, so that it can be read without what stands before it. Large ones are compressed
+ * on the thread pool; of a small one the way there would take longer than the work.
+ */
 export async function encodeMember(record: WarcRecord): Promise<Buffer> {
-  return await compress(encodeRecord(record));
+  const bytes = encodeRecord(record);
+  const level = isCompressed(record) ? STORED : LEVEL;
+  return bytes.length < SMALL ? gzipSync(bytes, { level }) : await compress(bytes, { level });
 }
+
+// Measured on news pages: level 4 takes two thirds of the time of level 6, and 5 % more room; level 1 takes half, and 19 %.
+const LEVEL = 4;
+
+/** A member of gzip whose data stand in it as they are. */
+const STORED = 0;
+
+const SMALL = 4_096;
+
+/** Whether an answer's body came compressed, as a coding or as a picture: doing it again takes time and saves nothing. */
+function isCompressed({ fields, block }: WarcRecord): boolean {
+  if (!fields.some(([name, value]) => name === 'Content-Type' && value.startsWith('application/http'))) return false;
+  const head = Buffer.from(block.buffer, block.byteOffset, Math.min(block.length, LONGEST_HEAD)).toString('latin1').split('\r\n\r\n', 1)[0];
+  return /^(?:content-encoding:\s*(?:x-)?(?:gzip|deflate|br|zstd)|content-type:\s*(?:image\/(?:jpeg|png|webp|gif|avif)|video\/|audio\/))/imu.test(
+    head ?? '',
+  );
+}
+
+const LONGEST_HEAD = 16_384;

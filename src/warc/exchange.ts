@@ -19,9 +19,14 @@ export function newRecordId(): string {
 }
 
 /** The payload's digest: the entity's bytes without transfer encoding and with their content encoding (section 5.9). */
-export function payloadDigest(exchange: Pick<Exchange, 'bytes'>): string {
-  return sha1Of(exchange.bytes);
+export function payloadDigest({ bytes }: Pick<Exchange, 'bytes'>): string {
+  const digest = DIGESTS.get(bytes) ?? sha1Of(bytes);
+  DIGESTS.set(bytes, digest);
+  return digest;
 }
+
+// Asked three times of each page: what to keep of it, under which record, and in the record. Bytes that came don't change.
+const DIGESTS = new WeakMap<Uint8Array, string>();
 
 /** The request as it was sent. */
 export function requestRecord(exchange: Exchange, response: string, warcinfo: string): WarcRecord {

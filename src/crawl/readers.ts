@@ -1,0 +1,61 @@
+/**
+ * Looking at pages on several threads, so that one page is read while others are fetched and written down.
+ *
+ * A thread takes half a second to begin and some fifty megabytes, so none is started before pages come faster than a
+ * polite crawl ever gets them: at one request a second this thread has all the time in the world.
+ */
+import { availableParallelism } from 'node:os';
+import type { Page } from '../article/page.ts';
+import type { Site } from '../article/site.ts';
+import { lookAt, type Look } from './keep.ts';
+import { canStart, Thread } from './thread.ts';
+
+/** What a thread is given. */
+export interface ReadersTask {
+  readonly sites: readonly Site[];
+}
+
+const WORKER = new URL('readWorker.js', import.meta.url);
+const MOST_THREADS = 8;
+
+/** So many pages within so long a time are worth threads. */
+const [WORTH_PAGES, WORTH_MS] = [40, 10_000];
+
+/** A thread that has so many pages before it gets no more of them: this one takes the next itself. */
+const MOST_WAITING = 12;
+
+export class Readers {
+  readonly #sites: readonly Site[];
+  #threads: Thread<Page, Look>[] = [];
+  #times: number[] = [];
+
+  constructor(sites: readonly Site[]) {
+    this.#sites = sites;
+  }
+
+  /** What a page shows, wherever it is looked at. */
+  look = async (page: Page): Promise<Look> => {
+    if (this.#threads.length === 0 && this.#isWorthThreads()) this.#threads = startAll(this.#sites);
+    const idlest = this.#threads.toSorted((one, other) => one.load - other.load)[0];
+    if (idlest === undefined || idlest.load >= MOST_WAITING) return lookAt(page, this.#sites);
+    // What the page's bytes unpacked to is all that is looked at.
+    return await idlest.ask({ ...page, bytes: NOTHING, redirects: [] });
+  };
+
+  async end(): Promise<void> {
+    await Promise.all(this.#threads.splice(0).map((thread) => thread.end()));
+  }
+
+  #isWorthThreads(): boolean {
+    this.#times = [...this.#times, performance.now()].slice(-WORTH_PAGES);
+    const [first = 0] = this.#times;
+    return this.#times.length === WORTH_PAGES && performance.now() - first < WORTH_MS && canStart(WORKER);
+  }
+}
+
+const NOTHING = new Uint8Array();
+
+function startAll(sites: readonly Site[]): Thread<Page, Look>[] {
+  const count = Math.min(availableParallelism() - 1, MOST_THREADS);
+  return Array.from({ length: count }, () => new Thread(WORKER, { sites } satisfies ReadersTask));
+}
