@@ -13,7 +13,7 @@ import type { Content } from '../article/content.ts';
 import { bucketOf, formatRef, type ArticleRef } from '../article/identity.ts';
 import type { Page } from '../article/page.ts';
 import type { RawRecord } from '../article/raw.ts';
-import { addUrl, type ArticleRecord, type KnownUrl } from '../article/record.ts';
+import { addUrl, type ArticleRecord, type KnownUrl, type SnapshotEntry } from '../article/record.ts';
 import { digestOf, parseSnapshot, parseSnapshotName, type SnapshotName } from '../article/snapshot.ts';
 import { openArticle, readArticle } from './articleDocument.ts';
 import type { Catalogue } from './catalogueContract.ts';
@@ -166,10 +166,8 @@ export class Archive {
 
   async #openFor(sighting: Sighting): Promise<Opened> {
     const { ref, capture, evidence } = sighting;
-    const folder = articleFolder(this.storage, ref);
-    await makeFolderUnsynced(folder);
     const { low, isNew } = await openArticle(articleFile(this.storage, ref), ref);
-    if (isNew) await this.#begin(folder, low);
+    if (isNew) await this.#begin(articleFolder(this.storage, ref), low);
     const known = evidence === undefined ? undefined : runWith(low.data.captures, evidence);
     const repeated = known ?? importedBefore(low.data, capture);
     return { sighting, low, ...(repeated === undefined ? {} : { repeated: untouched(low.data, repeated) }) };
@@ -275,24 +273,28 @@ export class Archive {
 
   /** An empty document first: snapshots without an article.json are then always damage, never the trace of a crash. */
   async #begin(folder: string, low: Low<ArticleRecord>): Promise<void> {
+    await makeFolderUnsynced(folder);
     await refuseOrphans(folder);
     await syncFolders(folder, this.storage, this.#synced);
     await low.write();
   }
 
-  async #write({ ref, capture: draft, content, evidence }: Sighting, low: Low<ArticleRecord>): Promise<Recorded> {
-    await sweep(articleFolder(this.storage, ref));
+  async #write({ ref, capture: draft, content, shows, evidence }: Sighting, low: Low<ArticleRecord>): Promise<Recorded> {
     const before = low.data;
-    const adopted = await orphans(this.storage, ref, before.snapshots);
+    const names = await sweep(articleFolder(this.storage, ref));
+    const adopted = await orphans(this.storage, ref, names, before.snapshots);
     const found = [...before.snapshots, ...adopted.map(({ entry }) => entry)].toSorted((a, b) => byNumber(a.file, b.file));
-    const named = content === undefined ? undefined : namedFor(found, digestOf(content));
+    const same = shows === undefined ? undefined : { name: shows, isNew: false, ...this.#entryOf(ref, shows, found, names) };
+    const named = content === undefined ? same : namedFor(found, digestOf(content));
     const seen: Capture = named === undefined ? draft : { ...draft, snapshot: named.name };
     const captures = withoutGuess(before.captures, seen);
     const raw = evidence === undefined ? undefined : await this.#warcs?.keep(ref, evidence, captures, seen, named?.digest);
     const capture: Capture = raw === undefined ? seen : { ...seen, raw };
     const kept =
-      content === undefined || named === undefined ? undefined : await keepSnapshot(this.storage, ref, found, named, capture.url, content);
-    const seenAt = [...adopted.map(({ url }) => url), ...(content === undefined ? [] : [capture.url])];
+      content === undefined || named === undefined
+        ? named && { ...named, snapshots: found }
+        : await keepSnapshot(this.storage, ref, found, named, capture.url, content);
+    const seenAt = [...adopted.map(({ url }) => url), ...(named === undefined ? [] : [capture.url])];
     low.data = {
       ...before,
       urls: seenAt.reduce<readonly KnownUrl[]>((urls, url) => addUrl(urls, url, capture.at), before.urls),
@@ -301,6 +303,13 @@ export class Archive {
     };
     await low.write();
     return recorded(before, low.data, kept);
+  }
+
+  /** A snapshot that is said to be there: by `article.json`, and by its folder. */
+  #entryOf(ref: ArticleRef, file: SnapshotName, known: readonly SnapshotEntry[], names: readonly string[]): Pick<SnapshotEntry, 'digest'> {
+    const entry = known.find((each) => each.file === file);
+    if (entry !== undefined && names.includes(file)) return { digest: entry.digest };
+    throw new DamageError(`${snapshotFile(this.storage, ref, file)} is missing, though article.json names it. Restore it from a backup.`);
   }
 
   #writing<T>(work: () => Promise<T>): Promise<T> {
@@ -315,10 +324,14 @@ async function refuseOrphans(folder: string): Promise<void> {
   throw new DamageError(`${join(folder, ARTICLE_FILE)} is missing, but ${orphan.name} is there. Restore it from a backup.`);
 }
 
-/** Takes away what a killed writer was writing; the lock says that nobody is writing now. */
-async function sweep(folder: string): Promise<void> {
-  const leftovers = (await entriesIn(folder)).filter((entry) => TEMPORARY.test(entry.name));
-  for (const { name } of leftovers) await rm(join(folder, name), { force: true });
+/**
+ * Takes away what a killed writer was writing; the lock says that nobody is writing now.
+ * @returns the names of all else in the folder
+ */
+async function sweep(folder: string): Promise<string[]> {
+  const names = (await entriesIn(folder)).map(({ name }) => name);
+  for (const name of names.filter((each) => TEMPORARY.test(each))) await rm(join(folder, name), { force: true });
+  return names.filter((name) => !TEMPORARY.test(name));
 }
 
 // Numbers by their size, then names: the catalogue lists them in the same order.

@@ -14,6 +14,8 @@ export interface Sighting {
   readonly capture: Omit<Capture, 'snapshot'>;
   /** What the page said, where it was read. */
   readonly content?: Content;
+  /** In its place, where a server said that the page is as it was: the snapshot that the article has of it. */
+  readonly shows?: SnapshotName;
   /** The bytes that it was read from. */
   readonly evidence?: Evidence;
 }

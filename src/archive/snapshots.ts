@@ -4,8 +4,8 @@ import type { ArticleRef } from '../article/identity.ts';
 import type { SnapshotEntry } from '../article/record.ts';
 import { digestOfFile, parseSnapshotName, snapshotName, writeSnapshot, type SnapshotName } from '../article/snapshot.ts';
 import { DamageError } from './errors.ts';
-import { createFile, entriesIn, readIfThere } from './files.ts';
-import { articleFolder, snapshotFile } from './folders.ts';
+import { createFile, readIfThere } from './files.ts';
+import { snapshotFile } from './folders.ts';
 
 /** Whether a file's bytes are those that its name promises. */
 export function matchesName(name: SnapshotName, bytes: Uint8Array): boolean {
@@ -39,9 +39,10 @@ export async function keepSnapshot(
   content: Content,
 ): Promise<Kept> {
   const path = snapshotFile(storage, ref, name);
-  // A file that was lost comes back this way; one that is there is never touched.
-  const isWritten = await createFile(path, writeSnapshot(url, content));
-  if (!isWritten && !matchesName(name, (await readIfThere(path)) ?? new Uint8Array()))
+  // A file that was lost comes back this way; one that is there is never touched, and most are there.
+  const there = isNew ? undefined : await readIfThere(path);
+  const isWritten = there === undefined && (await createFile(path, writeSnapshot(url, content)));
+  if (!isWritten && !matchesName(name, there ?? (await readIfThere(path)) ?? new Uint8Array()))
     throw new DamageError(`${path} does not match its name; its content has changed since it was written. Restore it from a backup.`);
   return { name, isNew, snapshots: isNew ? [...snapshots, { file: name, digest }] : snapshots };
 }
@@ -49,14 +50,17 @@ export async function keepSnapshot(
 /**
  * The snapshots that a crash left behind, written whole but not yet named by article.json, and the addresses in their
  * first lines.
+ * @param names what stands in the article's folder
  */
 export async function orphans(
   storage: string,
   ref: ArticleRef,
+  names: readonly string[],
   known: readonly SnapshotEntry[],
 ): Promise<{ entry: SnapshotEntry; url: string }[]> {
-  const files = (await entriesIn(articleFolder(storage, ref))).map((entry) => entry.name as SnapshotName);
-  const unknown = files.filter((name) => parseSnapshotName(name) !== undefined && !known.some((entry) => entry.file === name));
+  const unknown = (names as readonly SnapshotName[]).filter(
+    (name) => parseSnapshotName(name) !== undefined && !known.some((entry) => entry.file === name),
+  );
   const found: { entry: SnapshotEntry; url: string }[] = [];
   for (const file of unknown.toSorted(byNumber)) {
     const bytes = await readIfThere(snapshotFile(storage, ref, file));

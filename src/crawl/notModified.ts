@@ -45,9 +45,8 @@ export async function sightingOfSame(
 ): Promise<Sighting | undefined> {
   const run = (await archive.article(ref))?.captures.find((each) => each.outcome === 'read' && each.first <= at && at <= each.last);
   if (run?.snapshot === undefined) return undefined;
-  const { content } = await archive.snapshot(ref, run.snapshot);
   const policy = siteOf(new URL(page.url), sites).raw;
-  return { ref, capture: { ...factsOf(run), at: page.at }, content, evidence: { page, policy } };
+  return { ref, capture: { ...factsOf(run), at: page.at }, shows: run.snapshot, evidence: { page, policy } };
 }
 
 function factsOf({

@@ -37,9 +37,9 @@ export async function recordKnown(
 }
 
 async function recordSighting(sighting: Sighting, archive: Archive, { ledger }: KeepOptions): Promise<Kept> {
-  const { ref, capture, content } = sighting;
+  const { ref, capture, content, shows } = sighting;
   const recorded = await archive.record(sighting);
-  await ledger.learn(ref, capture, content === undefined ? [] : [capture.url]);
+  await ledger.learn(ref, capture, content === undefined && shows === undefined ? [] : [capture.url]);
   return { ref, capture, recorded };
 }
 
