@@ -88,10 +88,16 @@ function sectionOf(run: Run, judged: ReadonlyMap<Block, Judged>, view: View, lev
   const [block] = run;
   const change = judged.get(block);
   if (change !== undefined)
-    return `<section class="${change.verdict.severity}"><${level}>${nameOf(block)}</${level}>\n${contentOf(block, view)}</section>`;
+    return `<section class="${change.verdict.severity}"><${level}>${nameOf(block)}${weightOf(change)}</${level}>\n${contentOf(block, view)}</section>`;
   if (block.field === 'title' || block.field === 'date') return '';
   const texts = run.map((each) => contentOf(each, view)).join('\n');
   return `<details><summary>${run.length} ${block.field === 'caption' ? 'chú thích' : 'đoạn'} giữ nguyên</summary>\n${texts}</details>`;
+}
+
+/** How much it matters, in a word as well as in the colour at its side. */
+function weightOf({ verdict: { severity } }: Judged): string {
+  const words = { none: 'không đáng kể', cosmetic: 'cách trình bày', minor: 'nhỏ', substantive: 'đáng kể' } as const;
+  return ` <small>${words[severity]}</small>`;
 }
 
 const FIELDS = { title: 'Tiêu đề', date: 'Ngày đăng', caption: 'Chú thích ảnh', paragraph: 'Đoạn' } as const;

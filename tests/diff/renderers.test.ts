@@ -63,7 +63,7 @@ describe('sentences that went to another paragraph', () => {
 
   test('have such a label in text and on the page', () => {
     expect(renderText(changed)).toContain(`paragraph 2, its sentences moved away: [>${moved}>]\n`);
-    expect(renderHtml('a', [step(changed)])).toContain('<h2>Đoạn 2 – câu chuyển đi</h2>');
+    expect(renderHtml('a', [step(changed)])).toContain('<h2>Đoạn 2 – câu chuyển đi <small>nhỏ</small></h2>');
     expect(renderMarkdown(review(changed))).toContain('**paragraph 2, its sentences moved away**\n');
   });
 });
@@ -80,6 +80,9 @@ describe('the page', () => {
       'Lũ làm <del><span class="aloud">bỏ: </span>3<span class="aloud"> hết bỏ</span></del><ins><span class="aloud">thêm: </span>4<span class="aloud"> hết thêm</span></ins> người chết',
     ));
 
+  test('says in words how much a change matters', () =>
+    expect(page.slice(page.indexOf('<main'))).toMatch(/<section class="substantive"><h2>Tiêu đề <small>đáng kể<\/small><\/h2>/u));
+
   test('runs no script and fetches nothing', () => {
     expect(page).not.toMatch(/<script|\bsrc=|\bhref=|url\(|@import|\bon\w+=/u);
     expect(page).toContain("default-src 'none'");
@@ -89,7 +92,7 @@ describe('the page', () => {
     const both = renderHtml('vietnamplus/436993', [step(blocks), step(blocks)]);
     expect(both.match(/Trước: bản 1<br>Sau: bản 2<br><span lang="en">no notice<\/span>/gu)).toHaveLength(4);
     const headings = [...both.slice(0, both.indexOf('<main class="beside">')).matchAll(/<(h\d)>([^<]*)/gu)].map(
-      ([, level, text]) => `${level} ${text}`,
+      ([, level, text = '']) => `${level} ${text.trim()}`,
     );
     const changed = ['h3 Tiêu đề', 'h3 Đoạn 2 – chuyển chỗ (trước: 1)', 'h3 Đoạn 3', 'h3 Đoạn 4 – bỏ'];
     expect(headings).toEqual(['h1 vietnamplus/436993', 'h2 Lần sửa 1/2', ...changed, 'h2 Lần sửa 2/2', ...changed]);
