@@ -4,7 +4,7 @@
  */
 import type { Outcome } from '../article/capture.ts';
 import { headerOf, type Page } from '../article/page.ts';
-import { challengeIn, isLogin, isSoftNotFound } from './challenge.ts';
+import { challengeIn, isDeclaredArticle, isLogin, isSoftNotFound, MORE_WORDS, type Source } from './challenge.ts';
 import { visible, type Visible } from './glance.ts';
 
 export interface Stopped {
@@ -90,9 +90,13 @@ function blocked(page: Page, html: string): Stopped | undefined {
 }
 
 // The text is looked through beside the source, because Akamai writes its words as numbers (`Reference&#32;&#35;`).
-function looked(html: string): [Visible, string] {
-  const seen = visible(html);
-  return [seen, `${html}\n${seen.text}`.toLowerCase()];
+// Of a page that says it is an article no more is looked at than the words that no notice has.
+function looked(html: string): [Visible, Source] {
+  const isDeclared = isDeclaredArticle(html);
+  const seen = visible(html, isDeclared ? MORE_WORDS : undefined);
+  let known: string | undefined;
+  const lower = (): string => (known ??= `${html}\n${seen.text}`.toLowerCase());
+  return [seen, { isDeclared: isDeclared || isDeclaredArticle(seen.text), lower }];
 }
 
 function statusLine({ status, statusText }: Page): string {

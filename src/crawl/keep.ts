@@ -78,7 +78,7 @@ export interface Read {
 
 export function readWith(html: string, url: URL, site: Site): Read {
   const { reading, generic } = explainPage(html, url.href, site);
-  return { reading, site, isDeclared: isDeclaredArticle(html.toLowerCase()), ...(generic === undefined ? {} : { generic }) };
+  return { reading, site, isDeclared: isDeclaredArticle(html), ...(generic === undefined ? {} : { generic }) };
 }
 
 /** The capture of a reading, and the content to keep with it, unless it is incomplete or something speaks against it. */
