@@ -6,7 +6,7 @@ import { joined, unsigned } from './byline.ts';
 import { contentOf, type Draft } from './draft.ts';
 import { factsOf } from './facts.ts';
 import { readByFallback } from './fallback.ts';
-import { sheetOf, type Field, type Sheet } from './fields.ts';
+import { select, sheetOf, type Field, type Sheet } from './fields.ts';
 import { genericContent } from './generic.ts';
 import { chooseLayout, readByLayout, type Mismatch } from './layout.ts';
 import { picturesIn } from './pictures.ts';
@@ -83,11 +83,11 @@ function traceOf(sheet: Sheet, site: Site): Trace {
  * The offset that times without a zone mean: the site's; for a page of an unknown site, Vietnam's where the host
  * ends in .vn or the page says that it is Vietnamese. Vietnam has had one zone and no summer time since 1975.
  */
-function offsetOf({ $, url }: Sheet, { utcOffset }: Site): string | undefined {
+function offsetOf(sheet: Sheet, { utcOffset }: Site): string | undefined {
   if (utcOffset !== undefined) return utcOffset;
-  const host = URL.canParse(url) ? new URL(url).hostname : '';
-  const language = $('html').attr('lang') ?? $('meta[http-equiv="content-language" i]').attr('content') ?? '';
-  return host.endsWith('.vn') || /^vi\b/iu.test(language) ? '+07:00' : undefined;
+  const host = URL.canParse(sheet.url) ? new URL(sheet.url).hostname : '';
+  const said = select(sheet, 'html')[0]?.attribs['lang'] ?? select(sheet, 'meta[http-equiv="content-language" i]')[0]?.attribs['content'];
+  return host.endsWith('.vn') || /^vi\b/iu.test(said ?? '') ? '+07:00' : undefined;
 }
 
 function missingIn({ title, date, body }: Content, { isLastResort = false }: Draft): FieldName[] {
