@@ -62,9 +62,13 @@ function looksLikeHtml(html: string): boolean {
 // A connection that is simply closed ends a page as well as its last byte does. Of 681 pages of as many sites two open
 // a body and never close it or the page.
 function brokenOff(html: string): Stopped | undefined {
-  if (!/<(?:html|body)[\s>]/iu.test(html) || /<\/(?:html|body)\s*>/iu.test(html)) return undefined;
+  if (!/<(?:html|body)[\s>]/iu.test(html) || END.test(html.slice(-LONGEST_END)) || END.test(html)) return undefined;
   return stopped('truncated', 'the page breaks off: it opens its body and never closes it');
 }
+
+const END = /<\/(?:html|body)\s*>/iu;
+/** Most pages end with it, so that they needn't be looked through for it. */
+const LONGEST_END = 100;
 
 /** A page of more characters than this stands in nothing's place, and a hostile one is not worth the time. */
 const LARGEST_NOTICE = 2_000_000;

@@ -95,6 +95,7 @@ function has({ name, attribs }: Element, key: string): boolean {
 }
 
 function classesOf({ class: classes = '' }: Element['attribs']): readonly string[] {
+  if (classes === '') return [];
   return /\s/u.test(classes) ? classes.split(/\s+/u) : [classes];
 }
 
@@ -108,21 +109,17 @@ function indexOf($: CheerioAPI): Index {
     if ('children' in node) for (const child of node.children.toReversed()) waiting.push(child);
     if (!isElement(node)) continue;
     places.set(node, places.size);
-    for (const key of keysOf(node)) add(byKey, key, node);
+    add(byKey, node.name, node);
+    if (node.attribs['id'] !== undefined) add(byKey, `#${node.attribs['id']}`, node);
+    for (const each of classesOf(node.attribs)) add(byKey, `.${each}`, node);
   }
   const index = { byKey, places };
   INDEXES.set($, index);
   return index;
 }
 
-function keysOf({ name, attribs }: Element): Iterable<string> {
-  const { class: classes, id } = attribs;
-  if (classes === undefined && id === undefined) return [name];
-  return new Set([name, ...(id === undefined ? [] : [`#${id}`]), ...classesOf(attribs).map((each) => `.${each}`)]);
-}
-
 function add(index: Map<string, Element[]>, key: string, element: Element): void {
   const elements = index.get(key);
   if (elements === undefined) index.set(key, [element]);
-  else elements.push(element);
+  else if (elements.at(-1) !== element) elements.push(element); // `class="a a"`
 }

@@ -1,6 +1,6 @@
 /** Reading a page by a layout: the rules are the site's, written in its file; this only follows them. */
 import type { BodyLayout, Layout, Site } from '../article/site.ts';
-import { blocksOf, lineOf, type Block } from './blocks.ts';
+import { blocksOf, hasText, type Block } from './blocks.ts';
 import { isMostlyLinks } from './densest.ts';
 import type { Draft, Dropped } from './draft.ts';
 import { inOrder } from './elements.ts';
@@ -189,7 +189,7 @@ interface Places {
 function firstFound(sheet: Sheet, selectors: readonly string[]): Places {
   const triedBefore: string[] = [];
   for (const selector of selectors) {
-    const elements = outermost(select(sheet, selector), () => false).filter((element) => lineOf(element) !== '');
+    const elements = outermost(select(sheet, selector), () => false).filter((element) => hasText(element));
     if (elements.length > 0) return { selector, triedBefore, elements };
     triedBefore.push(selector);
   }
