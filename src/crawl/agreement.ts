@@ -15,7 +15,7 @@ export type GenericReading = Pick<Content, 'title' | 'body' | 'captions'> & { re
 
 export function agreementOf(content: Content, generic: GenericReading): Agreement {
   return {
-    body: rounded(wordOverlap(content.body.join(' '), generic.body.join(' '))),
+    body: rounded(overlapOf(content.body, generic.body)),
     // A generic reader that found no title, or no date, does not disagree.
     title: generic.title === '' ? 1 : rounded(wordOverlap(content.title, generic.title)),
     sameDay: generic.date === undefined || content.date?.slice(0, 10) === generic.date.slice(0, 10),
@@ -29,20 +29,47 @@ export function agreementOf(content: Content, generic: GenericReading): Agreemen
  * in common, and 1 for two texts without words.
  */
 export function wordOverlap(a: string, b: string): number {
-  const [left, right] = [wordCounts(a), wordCounts(b)];
-  const total = sum(left) + sum(right);
+  return a === b ? 1 : overlapOf([a], [b]);
+}
+
+/** The same of two bodies; what they share word for word is counted, and only the rest is compared. */
+function overlapOf(a: readonly string[], b: readonly string[]): number {
+  const [ofA, ofB] = [parted(a, b), parted(b, a)];
+  if (ofA.own.length + ofB.own.length === 0) return 1;
+  const [left, right, shared] = [wordCounts(ofA.own), wordCounts(ofB.own), sum(wordCounts(ofA.shared))];
+  const total = 2 * shared + sum(left) + sum(right);
   if (total === 0) return 1;
-  let common = 0;
+  let common = shared;
   for (const [word, count] of left) common += Math.min(count, right.get(word) ?? 0);
   return (2 * common) / total;
+}
+
+interface Parted {
+  readonly shared: readonly string[];
+  readonly own: readonly string[];
+}
+
+/** The paragraphs that stand in another text too, as often as they do there, and the others. */
+function parted(paragraphs: readonly string[], others: readonly string[]): Parted {
+  const left = new Map<string, number>();
+  for (const other of others) left.set(other, (left.get(other) ?? 0) + 1);
+  const shared: string[] = [];
+  const own: string[] = [];
+  for (const paragraph of paragraphs) {
+    const count = left.get(paragraph) ?? 0;
+    (count > 0 ? shared : own).push(paragraph);
+    left.set(paragraph, count - 1);
+  }
+  return { shared, own };
 }
 
 // A word of megabytes would fill the engine's stack; cut alike on both sides, its pieces tell as much.
 const WORD = /[\p{L}\p{M}\p{N}]{1,1000}/gu;
 
-function wordCounts(text: string): Map<string, number> {
+function wordCounts(paragraphs: readonly string[]): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const [word] of text.toLowerCase().matchAll(WORD)) counts.set(word, (counts.get(word) ?? 0) + 1);
+  for (const paragraph of paragraphs)
+    for (const word of paragraph.toLowerCase().match(WORD) ?? []) counts.set(word, (counts.get(word) ?? 0) + 1);
   return counts;
 }
 

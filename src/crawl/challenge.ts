@@ -94,30 +94,41 @@ const WHOLE_NOTICE =
 /** Headings that are longer than this are headlines: "Lỗi 404 Not Found là gì và cách khắc phục nhanh nhất cho người dùng". */
 const LONGEST_NOTICE = 12;
 
-/** What machine stands in the way, whatever the status. `source` is the page in lower case, markup and text. */
-export function challengeIn(seen: Visible, source: string): string | undefined {
-  const mayBeArticle = seen.prose >= HARDLY_ANY_PROSE || isDeclaredArticle(source);
+/** No page that stands in an article's place has so many words. */
+export const MORE_WORDS = Math.max(...CHALLENGES.map(({ words }) => words));
+
+/** What stands in a page beside what is seen. */
+export interface Source {
+  /** The page says that it is an article. */
+  readonly isDeclared: boolean;
+  /** Markup and text in lower case; of most pages nobody asks for it. */
+  readonly lower: () => string;
+}
+
+/** What machine stands in the way, whatever the status. */
+export function challengeIn(seen: Visible, source: Source): string | undefined {
+  const mayBeArticle = seen.prose >= HARDLY_ANY_PROSE || source.isDeclared;
   const sign = CHALLENGES.find(
     ({ parts, words, isUnmistakable }) =>
-      seen.words < words && (isUnmistakable ?? !mayBeArticle) && parts.some((all) => all.every((part) => source.includes(part))),
+      seen.words < words && (isUnmistakable ?? !mayBeArticle) && parts.some((all) => all.every((part) => source.lower().includes(part))),
   );
   if (sign !== undefined || mayBeArticle) return sign?.what;
   return CAPTCHA_WORDS.some((words) => words.test(seen.text)) ? 'a captcha' : undefined;
 }
 
 /** Whether a login stands where the article should. */
-export function isLogin(seen: Visible, source: string): boolean {
-  if (seen.prose >= HARDLY_ANY_PROSE || isDeclaredArticle(source)) return false;
+export function isLogin(seen: Visible, source: Source): boolean {
+  if (seen.prose >= HARDLY_ANY_PROSE || source.isDeclared) return false;
   if (LOGIN_WORDS.some((words) => words.test(seen.text))) return true;
-  return seen.words < FULL_PAGE_WORDS && /type\s*=\s*["']?password/u.test(source);
+  return seen.words < FULL_PAGE_WORDS && /type\s*=\s*["']?password/u.test(source.lower());
 }
 
 /**
  * Whether the page says that it is none, although the server says that all is well. A title that says so and
  * nothing else is believed beside other news too: newspapers fill their "not found" page with the day's headlines.
  */
-export function isSoftNotFound(seen: Visible, source: string): boolean {
-  if (isDeclaredArticle(source)) return false;
+export function isSoftNotFound(seen: Visible, source: Source): boolean {
+  if (source.isDeclared) return false;
   if (seen.headings.some(({ name, text }) => name !== 'h2' && text.split(/ [|–-] /u).some(isWholeNotice))) return true;
   if (seen.prose >= HARDLY_ANY_PROSE) return false;
   const notices = seen.headings.filter(({ text }) => text.split(' ').length <= LONGEST_NOTICE);
@@ -133,6 +144,14 @@ function saysNotFound(text: string): boolean {
 }
 
 /** A page that names its own publishing time is an article, however little of it there is. */
-export function isDeclaredArticle(source: string): boolean {
-  return ['article:published_time', '"datepublished"', 'itemprop="datepublished"'].some((sign) => source.includes(sign));
+export function isDeclaredArticle(html: string): boolean {
+  return holdsAny(html, DECLARATIONS) || holdsAny(html.toLowerCase(), LOWER_DECLARATIONS);
+}
+
+/** As nearly all pages write them, so that few must be put in lower case. */
+const DECLARATIONS = ['article:published_time', '"datePublished"', 'itemprop="datePublished"'];
+const LOWER_DECLARATIONS = DECLARATIONS.map((sign) => sign.toLowerCase());
+
+function holdsAny(html: string, signs: readonly string[]): boolean {
+  return signs.some((sign) => html.includes(sign));
 }

@@ -65,8 +65,9 @@ function disagreement(agreement: Agreement | undefined): Doubt | undefined {
 // A page that was cut to a notice is news, and so must not stay hidden: the next visit that reads the same confirms it.
 function unconfirmed(content: Content, { last, captures }: Background, at: string): Doubt | undefined {
   const what = last === undefined ? undefined : (shrinking(content, last) ?? redating(content, last, at));
+  if (what === undefined) return undefined;
   const digest = digestOf(content);
-  if (what === undefined || isConfirmed(captures, digest, at)) return undefined;
+  if (isConfirmed(captures, digest, at)) return undefined;
   return { outcome: 'suspect', why: `${what}; the next visit that reads the same confirms it`, digest };
 }
 

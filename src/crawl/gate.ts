@@ -4,7 +4,7 @@
  */
 import type { Outcome } from '../article/capture.ts';
 import { headerOf, type Page } from '../article/page.ts';
-import { challengeIn, isLogin, isSoftNotFound } from './challenge.ts';
+import { challengeIn, isDeclaredArticle, isLogin, isSoftNotFound, MORE_WORDS, type Source } from './challenge.ts';
 import { visible, type Visible } from './glance.ts';
 
 export interface Stopped {
@@ -62,9 +62,13 @@ function looksLikeHtml(html: string): boolean {
 // A connection that is simply closed ends a page as well as its last byte does. Of 681 pages of as many sites two open
 // a body and never close it or the page.
 function brokenOff(html: string): Stopped | undefined {
-  if (!/<(?:html|body)[\s>]/iu.test(html) || /<\/(?:html|body)\s*>/iu.test(html)) return undefined;
+  if (!/<(?:html|body)[\s>]/iu.test(html) || END.test(html.slice(-LONGEST_END)) || END.test(html)) return undefined;
   return stopped('truncated', 'the page breaks off: it opens its body and never closes it');
 }
+
+const END = /<\/(?:html|body)\s*>/iu;
+/** Most pages end with it, so that they needn't be looked through for it. */
+const LONGEST_END = 100;
 
 /** A page of more characters than this stands in nothing's place, and a hostile one is not worth the time. */
 const LARGEST_NOTICE = 2_000_000;
@@ -90,9 +94,13 @@ function blocked(page: Page, html: string): Stopped | undefined {
 }
 
 // The text is looked through beside the source, because Akamai writes its words as numbers (`Reference&#32;&#35;`).
-function looked(html: string): [Visible, string] {
-  const seen = visible(html);
-  return [seen, `${html}\n${seen.text}`.toLowerCase()];
+// Of a page that says it is an article no more is looked at than the words that no notice has.
+function looked(html: string): [Visible, Source] {
+  const isDeclared = isDeclaredArticle(html);
+  const seen = visible(html, isDeclared ? MORE_WORDS : undefined);
+  let known: string | undefined;
+  const lower = (): string => (known ??= `${html}\n${seen.text}`.toLowerCase());
+  return [seen, { isDeclared: isDeclared || isDeclaredArticle(seen.text), lower }];
 }
 
 function statusLine({ status, statusText }: Page): string {

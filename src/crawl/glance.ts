@@ -4,7 +4,7 @@
  * One walk from the first character to the last, and no HTML parser: the page may be hostile and twenty megabytes
  * long, and the question is only whether there is prose on it, and how much.
  */
-import { cutMarks } from '../article/text.ts';
+import { cutMarks, isPlain } from '../article/text.ts';
 
 export interface Heading {
   readonly name: 'title' | 'h1' | 'h2';
@@ -51,10 +51,11 @@ const INLINE = new Set([
 
 const HEADINGS: readonly string[] = ['title', 'h1', 'h2'] satisfies Heading['name'][];
 
-export function visible(html: string): Visible {
-  const seen: Seen = { headings: [], runs: [], run: [], linkDepth: 0, linked: 0 };
+/** Looks no further where there were `enough` words. */
+export function visible(html: string, enough = Infinity): Visible {
+  const seen: Seen = { headings: [], runs: [], words: 0, run: [], linkDepth: 0, linked: 0 };
   let at = 0;
-  while (at < html.length) {
+  while (at < html.length && seen.words < enough) {
     const tag = html.indexOf('<', at);
     const end = tag < 0 ? html.length : tag;
     if (end > at) addText(seen, html.slice(at, end));
@@ -62,18 +63,18 @@ export function visible(html: string): Visible {
   }
   endRun(seen);
   const text = seen.runs.map((run) => run.text).join(' ');
-  return { headings: seen.headings, text, words: total(seen.runs, 'words'), prose: total(seen.runs, 'prose') };
+  return { headings: seen.headings, text, words: seen.words, prose: seen.runs.reduce((sum, run) => sum + run.prose, 0) };
 }
 
 interface Run {
   readonly text: string;
-  readonly words: number;
   readonly prose: number;
 }
 
 interface Seen {
   readonly headings: Heading[];
   readonly runs: Run[];
+  words: number;
   run: string[];
   heading?: { readonly name: Heading['name']; readonly from: number };
   linkDepth: number;
@@ -120,17 +121,25 @@ function heading(seen: Seen, name: Heading['name'], isEnd: boolean): void {
 
 function endRun(seen: Seen): void {
   if (seen.run.length === 0) return;
-  const text = cutMarks(seen.run.join('')).normalize('NFC').replace(/\s+/gu, ' ').trim();
+  const text = asLine(seen.run.join('').trim());
   const words = wordsOf(text);
   const unlinked = words - seen.linked;
-  if (words > 0) seen.runs.push({ text, words, prose: unlinked >= SENTENCE_WORDS ? unlinked : 0 });
+  if (words > 0) seen.runs.push({ text, prose: unlinked >= SENTENCE_WORDS ? unlinked : 0 });
+  seen.words += words;
   seen.run = [];
   seen.linked = 0;
 }
 
+function asLine(text: string): string {
+  return isPlain(text) ? text : cutMarks(text).normalize('NFC').replace(/\s+/gu, ' ').trim();
+}
+
+const NAME = /[a-z][a-z0-9]{0,11}/iuy;
+
 function nameAt(html: string, tag: number): string {
   const start = html[tag + 1] === '/' ? tag + 2 : tag + 1;
-  return (/^[a-z][a-z0-9]*/iu.exec(html.slice(start, start + 12))?.[0] ?? '').toLowerCase();
+  NAME.lastIndex = start;
+  return NAME.test(html) ? html.slice(start, NAME.lastIndex).toLowerCase() : '';
 }
 
 // An element that never ends hides the rest of the page, as in a browser; and the walk is over, so that many of
@@ -144,10 +153,6 @@ function afterElement(html: string, name: string, from: number): number {
 function after(html: string, mark: string, from: number): number {
   const at = html.indexOf(mark, from);
   return at < 0 ? html.length : at + mark.length;
-}
-
-function total(runs: readonly Run[], what: 'words' | 'prose'): number {
-  return runs.reduce((sum, run) => sum + run[what], 0);
 }
 
 // Scripts that write without spaces count by the character; it is generous, and errs on the side of an article.

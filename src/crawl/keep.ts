@@ -7,7 +7,7 @@ import { headerOf, type Page } from '../article/page.ts';
 import type { Site } from '../article/site.ts';
 import type { Sighting } from '../archive/recorded.ts';
 import { decodeHtml } from '../extract/decode.ts';
-import { explainPage } from '../extract/read.ts';
+import { readTwice } from '../extract/read.ts';
 import { agreementOf, LEAST_OVERLAP, wordOverlap, type GenericReading } from './agreement.ts';
 import { isDeclaredArticle } from './challenge.ts';
 import { doubtAbout } from './doubt.ts';
@@ -97,8 +97,8 @@ export interface Read {
 }
 
 export function readWith(html: string, url: URL, site: Site): Read {
-  const { reading, generic } = explainPage(html, url.href, site);
-  const read = { reading, site, isDeclared: isDeclaredArticle(html.toLowerCase()) };
+  const { reading, generic } = readTwice(html, url.href, site);
+  const read = { reading, site, isDeclared: isDeclaredArticle(html) };
   if (generic === undefined) return read;
   const isCompared = 'content' in reading && reading.reader.layout !== FALLBACK_LAYOUT;
   return { ...read, generic, ...(isCompared ? { agreement: agreementOf(reading.content, generic) } : {}) };

@@ -28,7 +28,9 @@ const STRESSED = new Set('b strong em i'.split(' '));
 
 function isStressed({ name, attribs }: Element): boolean {
   // VietNamNet of 2011 to 2022 has no <strong>.
-  return STRESSED.has(name) || (name === 'span' && /(?:^|\s)(?:bold|italic)(?:$|\s)/u.test(attribs['class'] ?? ''));
+  return (
+    STRESSED.has(name) || (name === 'span' && attribs['class'] !== undefined && /(?:^|\s)(?:bold|italic)(?:$|\s)/u.test(attribs['class']))
+  );
 }
 
 export function isUnread(element: Element): boolean {
@@ -59,6 +61,14 @@ export function lineOf(element: Element, skip?: (element: Element) => boolean): 
   return blocksOf([element], skip)
     .map((block) => block.text)
     .join(' ');
+}
+
+/** Whether an element has any text. A letter is enough to know it, and mostly stands near the beginning. */
+export function hasText(element: Element): boolean {
+  let hasLetter = false;
+  const enter = (inner: Element): boolean => !hasLetter && !isUnread(inner);
+  walk(element, { enter, leave: () => undefined, text: (text) => (hasLetter ||= /[\p{L}\p{N}]/u.test(text)) });
+  return hasLetter || lineOf(element) !== '';
 }
 
 /** The element and all in it. */
@@ -133,10 +143,11 @@ class BlockWriter {
   }
 
   enter(element: Element): void {
+    const isBlock = BLOCKS.has(element.name);
     if (element.name === 'br') this.#break();
     else if (isCell(element)) this.#cell();
-    else if (BLOCKS.has(element.name) && !fillsCell(element)) this.endBlock();
-    if (BLOCKS.has(element.name)) this.#element = element;
+    else if (isBlock && !fillsCell(element)) this.endBlock();
+    if (isBlock) this.#element = element;
     if (element.name === 'a') this.#links += 1;
     if (isStressed(element)) this.#stresses += 1;
   }

@@ -79,9 +79,24 @@ export function isNamedChrome({ name, attribs }: Element): boolean {
 function looksLikeChrome(element: Element): boolean {
   const { class: classes = '', id = '' } = element.attribs;
   if (isNamedChrome(element)) return true;
-  if (EMBED.test(classes) || ABOUT_AUTHOR.test(`${classes} ${id}`)) return true;
-  if (INLINE.has(element.name)) return false;
-  return wordsIn(`${classes} ${id}`).some((word) => WORDS.has(word)) || COMPOUND.test(hyphenated(`${classes} ${id}`));
+  if (classes === '' && id === '') return false;
+  const isInline = INLINE.has(element.name);
+  const key = `${classes} ${id}${isInline ? '<' : '>'}`;
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  if (known.size >= MOST_KNOWN) known.clear();
+  const isChrome = isCalledChrome(classes, `${classes} ${id}`, isInline);
+  known.set(key, isChrome);
+  return isChrome;
+}
+
+// The classes of a site are on each of its pages, and most of them on it many times.
+const MOST_KNOWN = 5000;
+const known = new Map<string, boolean>();
+
+function isCalledChrome(classes: string, names: string, isInline: boolean): boolean {
+  if (EMBED.test(classes) || ABOUT_AUTHOR.test(names)) return true;
+  return !isInline && (wordsIn(names).some((word) => WORDS.has(word)) || COMPOUND.test(hyphenated(names)));
 }
 
 /** Some papers send the whole article and hide it from who hasn't paid: more prose than this is no dialog. */
@@ -93,8 +108,9 @@ const SHOWN_ON_WIDER = /(?:^|\s)(?:\w+:(?:block|flex|grid|inline\S*)|d-\w{2,3}-\
 
 function isHidden({ attribs }: Element): boolean {
   const { class: classes = '', style = '', hidden } = attribs;
-  if (hidden !== undefined || attribs['aria-hidden'] === 'true' || /display:\s*none/iu.test(style)) return true;
-  return HIDING.test(classes) && !SHOWN_ON_WIDER.test(classes);
+  if (hidden !== undefined || attribs['aria-hidden'] === 'true') return true;
+  if (style !== '' && /display:\s*none/iu.test(style)) return true;
+  return classes !== '' && HIDING.test(classes) && !SHOWN_ON_WIDER.test(classes);
 }
 
 /** Among more classes than this, two letters are a name that a program made up: `pk pl jd qc`. */

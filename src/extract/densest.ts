@@ -55,11 +55,17 @@ export function isProse(block: Block): boolean {
 
 /** A text's length in letters: a Chinese character, a kana or a hangul syllable says as much as two or three. */
 export function lengthOf(text: string): number {
-  return MAYBE_DENSE.test(text) ? text.length + 1.5 * (text.match(DENSE_LETTERS)?.length ?? 0) : text.length;
+  return mayBeDense(text) ? text.length + 1.5 * (text.match(DENSE_LETTERS)?.length ?? 0) : text.length;
 }
 
-/** The part of Unicode in which those scripts lie: a range costs an eighth of asking for the script of each letter. */
-const MAYBE_DENSE = /[\u1100-\u11ff\u2e80-\u{10ffff}]/u;
+/** Whether a text has letters of the part of Unicode in which those scripts lie. Asked of each block several times, so walked. */
+function mayBeDense(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code >= 0x11_00 && (code >= 0x2e_80 || code <= 0x11_ff)) return true;
+  }
+  return false;
+}
 
 const DENSE_SCRIPT = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 const DENSE_LETTERS = new RegExp(DENSE_SCRIPT, 'gu');
@@ -79,10 +85,25 @@ function weightOf(block: Block): number {
 
 /** Many papers write paragraphs of one short sentence. A label has no full stop, a number no words. */
 export function isSentence({ text }: Block): boolean {
-  return lengthOf(text) >= SHORTEST_SENTENCE && SENTENCE_END.test(text) && (/\s\S+\s/u.test(text) || DENSE_SCRIPT.test(text));
+  return (
+    LAST_MARK.test(text.slice(-1)) &&
+    lengthOf(text) >= SHORTEST_SENTENCE &&
+    endsSentence(text) &&
+    (/\s\S+\s/u.test(text) || DENSE_SCRIPT.test(text))
+  );
 }
 
 const SENTENCE_END = /[\p{L}\p{N})%][.!?…؟।。！？](?:\/\.)?["”’»)」』）]*(?:\s\([^()]{2,30}\)|（[^（）]{1,8}）)?$/u;
+
+/** What the last character of a sentence is. */
+const LAST_MARK = /[.!?…؟।。！？"”’»)」』）]/u;
+
+// The end of a paragraph nearly always tells, and a pattern looks for an end from the beginning.
+function endsSentence(text: string): boolean {
+  return SENTENCE_END.test(text.slice(-LONGEST_END)) || SENTENCE_END.test(text);
+}
+
+const LONGEST_END = 60;
 
 // The inner one of two is met first, and stays.
 function highest(totals: ReadonlyMap<Element, number>): Element | undefined {

@@ -1,48 +1,125 @@
-/** The elements of a page by name and class, so that a selector is tried on those that it may find and not on all. */
-import { isElement, type CheerioAPI, type Element } from './parse.ts';
+/** The elements of a page by name, class and id, so that a selector is tried on those that it may find and not on all. */
+import { isElement, parentOf, type CheerioAPI, type Element, type Node } from './parse.ts';
+import { queryOf, type AttributeTest, type Chain, type Query, type Step } from './query.ts';
 
-type Index = ReadonlyMap<string, readonly Element[]>;
+interface Index {
+  /** By `name`, `.class` and `#id`, in page order. */
+  readonly byKey: ReadonlyMap<string, readonly Element[]>;
+  /** Each element's place on the page. */
+  readonly places: ReadonlyMap<Element, number>;
+}
 
 /** One walk a page: forty selectors over a page of a million elements took forty walks, and most of the reading's time. */
 const INDEXES = new WeakMap<CheerioAPI, Index>();
 
 /** All elements that a selector finds, in page order. */
 export function elementsBy($: CheerioAPI, selector: string): Element[] {
-  const key = keyOf(selector);
-  if (key === undefined)
-    return $(selector)
-      .toArray()
-      .filter((node) => isElement(node));
-  return $([...(indexOf($).get(key) ?? [])])
-    .filter(selector)
-    .toArray();
+  const query = queryOf(selector);
+  if (query === undefined) return elementsOf($(selector).toArray());
+  const index = indexOf($);
+  const found = query.filter((chain) => isPossible(index, chain)).map((chain) => foundBy($, index, chain));
+  return found.length > 1 ? inOrder($, new Set(found.flat())) : (found[0] ?? []);
 }
 
-// `meta[property="og:title"]`, `h1.title`, `.sapo`: what has one part, and no more than attributes after name and class.
-function keyOf(selector: string): string | undefined {
-  const { name, classed } =
-    /^(?:(?<name>[a-z][a-z0-9]*)|(?<classed>\.[a-zA-Z_][\w-]*))(?:\.[a-zA-Z_][\w-]*|\[[\w:-]+(?:[*^$]?="[^"\]\\]*"(?: i)?)?\])*$/u.exec(
-      selector,
-    )?.groups ?? {};
-  return name ?? classed;
+/** The elements in the order in which they stand on the page. */
+export function inOrder($: CheerioAPI, elements: Iterable<Element>): Element[] {
+  const { places } = indexOf($);
+  return [...elements].toSorted((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
+}
+
+function elementsOf(nodes: readonly Node[]): Element[] {
+  return nodes.filter((node) => isElement(node));
+}
+
+// Most of what a layout names is not on the page, nor is what the other layouts do.
+function isPossible(index: Index, { steps }: Chain): boolean {
+  return steps.every(
+    ({ keys, choices }) =>
+      keys.every((key) => index.byKey.has(key)) && choices.every((choice) => choice.some((chain) => isPossible(index, chain))),
+  );
+}
+
+function foundBy($: CheerioAPI, index: Index, chain: Chain): Element[] {
+  const candidates = candidatesOf($, index, chain);
+  if (chain.isPlain) return candidates.filter((element) => fits(element, chain));
+  return elementsOf(
+    $([...candidates])
+      .filter(chain.source)
+      .toArray(),
+  );
+}
+
+/** Elements among which are all that the selector finds: the fewest that the index gives. */
+function candidatesOf($: CheerioAPI, index: Index, { steps: [innermost] }: Chain): readonly Element[] {
+  const { keys = [], choices = [] } = innermost ?? {};
+  const [fewest] = keys.map((key) => index.byKey.get(key) ?? []).toSorted((a, b) => a.length - b.length);
+  if (fewest !== undefined) return fewest;
+  const [choice] = choices;
+  return choice === undefined ? [...index.places.keys()] : candidatesOfAny($, index, choice);
+}
+
+function candidatesOfAny($: CheerioAPI, index: Index, query: Query): Element[] {
+  return inOrder($, new Set(query.filter((chain) => isPossible(index, chain)).flatMap((chain) => candidatesOf($, index, chain))));
+}
+
+/** Whether an element, and what is around it, is what a plain selector asks for. */
+function fits(element: Element, { steps: [innermost, ...outer] }: Chain): boolean {
+  if (innermost === undefined || !isLike(element, innermost)) return false;
+  let [at, inner]: [Element, Step] = [element, innermost];
+  for (const step of outer) {
+    const above = around(at, step, inner);
+    if (above === undefined) return false;
+    [at, inner] = [above, step];
+  }
+  return true;
+}
+
+function around(element: Element, step: Step, { joint }: Step): Element | undefined {
+  let above = parentOf(element);
+  while (above !== undefined && !isLike(above, step)) above = joint === '>' ? undefined : parentOf(above);
+  return above;
+}
+
+function isLike(element: Element, { keys, attributes }: Step): boolean {
+  return keys.every((key) => has(element, key)) && attributes.every((test) => passes(element.attribs[test.name], test));
+}
+
+function passes(value: string | undefined, test: AttributeTest): boolean {
+  return value !== undefined && test.fits(value);
+}
+
+function has({ name, attribs }: Element, key: string): boolean {
+  if (key.startsWith('#')) return attribs['id'] === key.slice(1);
+  if (!key.startsWith('.')) return name === key;
+  return classesOf(attribs).includes(key.slice(1));
+}
+
+function classesOf({ class: classes = '' }: Element['attribs']): readonly string[] {
+  if (classes === '') return [];
+  return /\s/u.test(classes) ? classes.split(/\s+/u) : [classes];
 }
 
 function indexOf($: CheerioAPI): Index {
   const known = INDEXES.get($);
   if (known !== undefined) return known;
-  const index = new Map<string, Element[]>();
-  for (const node of $('*').toArray()) if (isElement(node)) for (const key of keysOf(node)) add(index, key, node);
+  const byKey = new Map<string, Element[]>();
+  const places = new Map<Element, number>();
+  const waiting: Node[] = $.root().toArray();
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    if ('children' in node) for (const child of node.children.toReversed()) waiting.push(child);
+    if (!isElement(node)) continue;
+    places.set(node, places.size);
+    add(byKey, node.name, node);
+    if (node.attribs['id'] !== undefined) add(byKey, `#${node.attribs['id']}`, node);
+    for (const each of classesOf(node.attribs)) add(byKey, `.${each}`, node);
+  }
+  const index = { byKey, places };
   INDEXES.set($, index);
   return index;
-}
-
-function keysOf({ name, attribs }: Element): Set<string> {
-  const classes = attribs['class'];
-  return new Set(classes === undefined ? [name] : [name, ...classes.split(/\s+/u).map((each) => `.${each}`)]);
 }
 
 function add(index: Map<string, Element[]>, key: string, element: Element): void {
   const elements = index.get(key);
   if (elements === undefined) index.set(key, [element]);
-  else elements.push(element);
+  else if (elements.at(-1) !== element) elements.push(element); // `class="a a"`
 }

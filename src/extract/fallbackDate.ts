@@ -7,6 +7,7 @@ import { atOffset } from './date.ts';
 import { isProse } from './densest.ts';
 import { fieldOf, select, type Field, type Found, type Sheet } from './fields.ts';
 import type { Finding } from './finding.ts';
+import { JSON_LD_SCRIPTS } from './jsonLd.ts';
 import type { Element } from './parse.ts';
 import { parseWorldDate } from './worldDate.ts';
 
@@ -97,8 +98,8 @@ function asLocal(sheet: Sheet, date: string, utcOffset: string | undefined): str
 }
 
 // Some describe a web page, not an article, and give it the article's date.
-function inGraph({ $ }: Sheet, utcOffset: string | undefined): string | undefined {
-  const text = $('script[type*="ld+json"]').text();
+function inGraph(sheet: Sheet, utcOffset: string | undefined): string | undefined {
+  const text = sheet.$(select(sheet, JSON_LD_SCRIPTS)).text();
   const found = [...text.matchAll(/"datePublished"\s*:\s*"(?<value>[^"]{8,40})"/gu)].map(({ groups }) => ({
     value: groups?.['value'] ?? '',
   }));

@@ -98,8 +98,10 @@ function sum(lengths: readonly number[]): number {
   return lengths.reduce((total, length) => total + length, 0);
 }
 
-function saysArticle({ $, jsonLd }: Sheet): boolean {
-  return jsonLd !== undefined || /^article$/iu.test($('meta[property="og:type"]').attr('content')?.trim() ?? '') || $(ARTICLE).length > 0;
+function saysArticle(sheet: Sheet): boolean {
+  if (sheet.jsonLd !== undefined) return true;
+  const [type] = select(sheet, 'meta[property="og:type"]');
+  return /^article$/iu.test(type?.attribs['content']?.trim() ?? '') || select(sheet, ARTICLE).length > 0;
 }
 
 const ARTICLE = 'meta[property="article:published_time"], [itemprop="articleBody"], [itemtype$="Article"], [itemtype$="BlogPosting"]';

@@ -1,4 +1,5 @@
 /** The article that a page describes in JSON-LD, read although newsrooms write JSON by hand. */
+import { elementsBy } from './elements.ts';
 import type { CheerioAPI } from './parse.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -6,14 +7,14 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 const ARTICLE =
   /(?:^|[/:])(?:(?:News|Reportage|Opinion|Analysis|AskPublicNews|BackgroundNews|Review|Tech|Scholarly)?Article|BlogPosting|LiveBlogPosting|Report)$/u;
 
+export const JSON_LD_SCRIPTS = 'script[type*="ld+json"]';
+
 /** How many objects of a page are looked at, so that no page can keep us busy. */
 const MOST_OBJECTS = 5000;
 
 /** The first object of an article's type, in whatever list or graph it stands. */
 export function jsonLdArticle($: CheerioAPI): JsonObject | undefined {
-  const roots = $('script[type*="ld+json"]')
-    .toArray()
-    .map((script) => parseJson($(script).text()));
+  const roots = elementsBy($, JSON_LD_SCRIPTS).map((script) => parseJson($(script).text()));
   return objectsIn(roots).find((object) => valuesAt(object, '@type').some((type) => ARTICLE.test(type)));
 }
 

@@ -1,12 +1,13 @@
 /** Reading a page by a layout: the rules are the site's, written in its file; this only follows them. */
 import type { BodyLayout, Layout, Site } from '../article/site.ts';
-import { blocksOf, lineOf, type Block } from './blocks.ts';
+import { blocksOf, hasText, type Block } from './blocks.ts';
 import { isMostlyLinks } from './densest.ts';
 import type { Draft, Dropped } from './draft.ts';
+import { inOrder } from './elements.ts';
 import { dateIn, findFacts } from './facts.ts';
 import { fieldOf, select, withSelector, type Sheet } from './fields.ts';
 import { wholeLine } from './lines.ts';
-import { isElement, parentOf, type Element } from './parse.ts';
+import { parentOf, type Element } from './parse.ts';
 
 /** Why a layout was passed over: the first of its `match` selectors that finds nothing on the page. */
 export interface Mismatch {
@@ -82,11 +83,7 @@ export function outermost(elements: readonly Element[], isDropped: (element: Ele
 // Several selectors find captions one selector after the other; a reader meets them down the page.
 export function inPageOrder({ $ }: Sheet, elements: readonly Element[]): Element[] {
   if (elements.length < 2) return [...elements];
-  const wanted = new Set(elements);
-  return $('*')
-    .toArray()
-    .filter((node) => isElement(node))
-    .filter((element) => wanted.has(element));
+  return inOrder($, new Set(elements));
 }
 
 export function memberOf(elements: readonly Element[]): (element: Element) => boolean {
@@ -192,7 +189,7 @@ interface Places {
 function firstFound(sheet: Sheet, selectors: readonly string[]): Places {
   const triedBefore: string[] = [];
   for (const selector of selectors) {
-    const elements = outermost(select(sheet, selector), () => false).filter((element) => lineOf(element) !== '');
+    const elements = outermost(select(sheet, selector), () => false).filter((element) => hasText(element));
     if (elements.length > 0) return { selector, triedBefore, elements };
     triedBefore.push(selector);
   }

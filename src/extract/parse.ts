@@ -43,27 +43,86 @@ const RAW = new Set('script style title textarea'.split(' '));
  * and adds no depth. An end tag that ends nothing becomes one, too; a page with neither comes back as it was.
  */
 function flatten(html: string): string {
-  const open: string[] = [];
-  const counts = new Map<string, number>();
-  let raw: string | undefined;
-  const close = (): string => {
-    const name = open.pop() ?? '';
-    counts.set(name, (counts.get(name) ?? 1) - 1);
-    return name;
-  };
-  return html.replace(/<!--(?!-?>)|-->|<(\/?)([a-z][^\s/<>]*)/giu, (tag: string, slash: string | undefined, written: string = tag) => {
-    const name = written.toLowerCase();
-    if (raw !== undefined && !(name === '-->' ? raw === '<!--' : slash === '/' && name === raw)) return tag;
-    raw = raw === undefined && (name === '<!--' || (slash === '' && RAW.has(name))) ? name : undefined;
-    if (slash === undefined || VOID.has(name)) return tag;
-    if (slash === '') {
-      if (open.at(-1) === name && CLOSED_BY_ITSELF.has(name)) close();
-      counts.set(name, (counts.get(name) ?? 0) + 1);
-      return open.push(name) > DEEPEST ? '<hr' : tag;
+  const open = new OpenElements();
+  const pieces: string[] = [];
+  let done = 0;
+  for (let at = html.indexOf('<'); at !== -1; at = html.indexOf('<', at)) {
+    const tag = tagAt(html, at);
+    if (tag !== undefined && open.isInTheWay(tag)) {
+      pieces.push(html.slice(done, at), tag.isEnd ? '</hr' : '<hr');
+      done = tag.end;
     }
-    if ((counts.get(name) ?? 0) === 0) return '</hr'; // Closes nothing; a parser would search its whole stack for it.
-    const depth = open.length;
-    while (close() !== name);
-    return depth > DEEPEST && open.length >= DEEPEST ? '</hr' : tag;
-  });
+    at = tag === undefined ? afterComment(html, at) : afterRaw(html, tag);
+  }
+  return done === 0 ? html : pieces.join('') + html.slice(done);
+}
+
+interface Tag {
+  readonly name: string;
+  readonly isEnd: boolean;
+  /** Where its name ends. */
+  readonly end: number;
+}
+
+const NAME = /[a-z][^\s/<>]*/iuy;
+
+function tagAt(html: string, at: number): Tag | undefined {
+  const isEnd = html[at + 1] === '/';
+  NAME.lastIndex = at + (isEnd ? 2 : 1);
+  const start = NAME.lastIndex;
+  return NAME.test(html) ? { name: html.slice(start, NAME.lastIndex).toLowerCase(), isEnd, end: NAME.lastIndex } : undefined;
+}
+
+// `<!-->` is a comment without anything in it; a comment that never ends holds the rest of the page.
+function afterComment(html: string, at: number): number {
+  if (!html.startsWith('<!--', at) || /^-?>/u.test(html.slice(at + 4, at + 6))) return at + 1;
+  let end = html.indexOf('-->', at + 4);
+  for (let tag = html.indexOf('<', at + 4); tag !== -1 && tag < end; tag = html.indexOf('<', tag + 1)) {
+    // The dashes of `<b-->` are taken for a part of the name.
+    const from = tagAt(html, tag)?.end ?? tag;
+    if (end < from) end = html.indexOf('-->', from);
+  }
+  return end === -1 ? html.length : end + 3;
+}
+
+/** Where the next tag is looked for: behind what only looks like one in a script. */
+function afterRaw(html: string, { name, isEnd, end }: Tag): number {
+  if (isEnd || !RAW.has(name)) return end;
+  for (let at = html.indexOf('</', end); at !== -1; at = html.indexOf('</', at + 2)) if (tagAt(html, at)?.name === name) return at;
+  return html.length;
+}
+
+/** The elements that are open at a place of the page, the outermost first. */
+class OpenElements {
+  readonly #names: string[] = [];
+  readonly #counts = new Map<string, number>();
+
+  /** Takes one tag in, and says whether it would nest too deep or ends nothing. */
+  isInTheWay({ name, isEnd }: Tag): boolean {
+    if (VOID.has(name)) return false;
+    return isEnd ? this.#end(name) : this.#begin(name);
+  }
+
+  #begin(name: string): boolean {
+    if (this.#names.at(-1) === name && CLOSED_BY_ITSELF.has(name)) this.#close();
+    this.#counts.set(name, this.#countOf(name) + 1);
+    return this.#names.push(name) > DEEPEST;
+  }
+
+  #end(name: string): boolean {
+    if (this.#countOf(name) === 0) return true; // A parser would search its whole stack for it.
+    const depth = this.#names.length;
+    while (this.#close() !== name);
+    return depth > DEEPEST && this.#names.length >= DEEPEST;
+  }
+
+  #close(): string {
+    const name = this.#names.pop() ?? '';
+    this.#counts.set(name, this.#countOf(name) - 1);
+    return name;
+  }
+
+  #countOf(name: string): number {
+    return this.#counts.get(name) ?? 0;
+  }
 }

@@ -6,7 +6,7 @@ import { joined, unsigned } from './byline.ts';
 import { contentOf, type Draft } from './draft.ts';
 import { factsOf } from './facts.ts';
 import { readByFallback } from './fallback.ts';
-import { sheetOf, type Field, type Sheet } from './fields.ts';
+import { select, sheetOf, type Field, type Sheet } from './fields.ts';
 import { genericContent } from './generic.ts';
 import { chooseLayout, readByLayout, type Mismatch } from './layout.ts';
 import { picturesIn } from './pictures.ts';
@@ -48,23 +48,49 @@ export interface Trace {
   readonly fault?: string;
 }
 
+/** What a page says, and what the generic reader reads on it where a layout made the reading. */
+export type Readings = Pick<Trace, 'reading' | 'generic'>;
+
 /** Reads a page. Never throws: what can't be read is a reading with missing fields. */
 export function readPage(html: string, url: string, site: Site): Reading {
-  return explainPage(html, url, site).reading;
+  return readTwice(html, url, site).reading;
+}
+
+/** Reads a page with a second opinion, and without the trace, which only a person asks for. Never throws. */
+export function readTwice(html: string, url: string, site: Site): Readings {
+  return orFault(url, () => {
+    const { reading, generic } = madeOf(sheetOf(html, url), site);
+    return { reading, ...(generic === undefined ? {} : { generic }) };
+  });
 }
 
 /** Reads a page and says how. Never throws. */
 export function explainPage(html: string, url: string, site: Site): Trace {
+  return orFault<Trace>(url, () => traceOf(madeOf(sheetOf(html, url), site)));
+}
+
+// A handler that throws makes the crawler fetch again, and the newsroom must not pay for our trouble.
+function orFault<Result>(url: string, make: () => Result): Result | Trace {
   try {
-    return traceOf(sheetOf(html, url), site);
+    return make();
   } catch (error) {
-    // A handler that throws makes the crawler fetch again, and the newsroom must not pay for our trouble.
     const fault = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     return { url, reading: unreadable(), mismatches: [], fields: [], dropped: [], fault };
   }
 }
 
-function traceOf(sheet: Sheet, site: Site): Trace {
+/** A reading, and what it was made of. */
+interface Made {
+  readonly url: string;
+  readonly reading: Reading;
+  readonly generic?: Content;
+  readonly mismatches: readonly Mismatch[];
+  readonly draft: Draft;
+  readonly content: Content;
+  readonly signature: Signature;
+}
+
+function madeOf(sheet: Sheet, site: Site): Made {
   const { layout, mismatches } = chooseLayout(sheet, site);
   const offset = offsetOf(sheet, site);
   const draft = layout === undefined ? readByFallback(sheet, offset) : readByLayout(sheet, layout, offset);
@@ -74,20 +100,24 @@ function traceOf(sheet: Sheet, site: Site): Trace {
   const missing = missingIn(content, draft);
   const reader = { layout: layout?.name ?? FALLBACK, extractor: EXTRACTOR_VERSION };
   const reading: Reading = missing.length === 0 ? { content, facts, reader } : { missing, partial: content, facts, reader };
-  const fields = fieldTraces(draft, content, signature);
   const generic = layout === undefined ? {} : { generic: genericContent(sheet, offset) };
-  return { url: sheet.url, reading, mismatches, fields, dropped: dropTraces(draft), ...generic };
+  return { url: sheet.url, reading, mismatches, draft, content, signature, ...generic };
+}
+
+function traceOf({ url, reading, generic, mismatches, draft, content, signature }: Made): Trace {
+  const fields = fieldTraces(draft, content, signature);
+  return { url, reading, mismatches, fields, dropped: dropTraces(draft), ...(generic === undefined ? {} : { generic }) };
 }
 
 /**
  * The offset that times without a zone mean: the site's; for a page of an unknown site, Vietnam's where the host
  * ends in .vn or the page says that it is Vietnamese. Vietnam has had one zone and no summer time since 1975.
  */
-function offsetOf({ $, url }: Sheet, { utcOffset }: Site): string | undefined {
+function offsetOf(sheet: Sheet, { utcOffset }: Site): string | undefined {
   if (utcOffset !== undefined) return utcOffset;
-  const host = URL.canParse(url) ? new URL(url).hostname : '';
-  const language = $('html').attr('lang') ?? $('meta[http-equiv="content-language" i]').attr('content') ?? '';
-  return host.endsWith('.vn') || /^vi\b/iu.test(language) ? '+07:00' : undefined;
+  const host = URL.canParse(sheet.url) ? new URL(sheet.url).hostname : '';
+  const said = select(sheet, 'html')[0]?.attribs['lang'] ?? select(sheet, 'meta[http-equiv="content-language" i]')[0]?.attribs['content'];
+  return host.endsWith('.vn') || /^vi\b/iu.test(said ?? '') ? '+07:00' : undefined;
 }
 
 function missingIn({ title, date, body }: Content, { isLastResort = false }: Draft): FieldName[] {

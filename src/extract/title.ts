@@ -3,7 +3,7 @@ import { foldText, normaliseText } from '../article/text.ts';
 import type { FieldRule } from '../article/site.ts';
 import { lineOf } from './blocks.ts';
 import { parseDate } from './date.ts';
-import { fieldOf, type Field, type Found, type Sheet } from './fields.ts';
+import { fieldOf, select, type Field, type Found, type Sheet } from './fields.ts';
 
 const HEADLINES: readonly FieldRule[] = ['h1', '[itemprop="headline"]'];
 const CLAIMED: readonly FieldRule[] = [
@@ -87,9 +87,9 @@ function withoutSite(title: string, isSite: (text: string) => boolean): string |
 }
 
 // The name that the page gives its site, or what stands in its address: POLITICO of www.politico.com.
-function siteNamed({ $, url }: Sheet): (text: string) => boolean {
-  const name = compact($('meta[property="og:site_name"]').attr('content') ?? '');
-  const host = URL.canParse(url) ? compact(new URL(url).hostname.replace(/^www\./u, '')) : '';
+function siteNamed(sheet: Sheet): (text: string) => boolean {
+  const name = compact(select(sheet, 'meta[property="og:site_name"]')[0]?.attribs['content'] ?? '');
+  const host = URL.canParse(sheet.url) ? compact(new URL(sheet.url).hostname.replace(/^www\./u, '')) : '';
   return (text) => {
     const plain = compact(text);
     return plain !== '' && (plain === name || plain === host || (plain.length >= 4 && host.startsWith(plain)));
