@@ -97,7 +97,7 @@ function sectionOf(run: Run, judged: ReadonlyMap<Block, Judged>, view: View, lev
 /** How much it matters, in a word as well as in the colour at its side. */
 function weightOf({ verdict: { severity } }: Judged): string {
   const words = { none: 'không đáng kể', cosmetic: 'cách trình bày', minor: 'nhỏ', substantive: 'đáng kể' } as const;
-  return ` <small>${words[severity]}</small>`;
+  return ` <small>· ${words[severity]}</small>`;
 }
 
 const FIELDS = { title: 'Tiêu đề', date: 'Ngày đăng', caption: 'Chú thích ảnh', paragraph: 'Đoạn' } as const;

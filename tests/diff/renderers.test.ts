@@ -63,7 +63,7 @@ describe('sentences that went to another paragraph', () => {
 
   test('have such a label in text and on the page', () => {
     expect(renderText(changed)).toContain(`paragraph 2, its sentences moved away: [>${moved}>]\n`);
-    expect(renderHtml('a', [step(changed)])).toContain('<h2>Đoạn 2 – câu chuyển đi <small>nhỏ</small></h2>');
+    expect(renderHtml('a', [step(changed)])).toContain('<h2>Đoạn 2 – câu chuyển đi <small>· nhỏ</small></h2>');
     expect(renderMarkdown(review(changed))).toContain('**paragraph 2, its sentences moved away**\n');
   });
 });
@@ -81,7 +81,7 @@ describe('the page', () => {
     ));
 
   test('says in words how much a change matters', () =>
-    expect(page.slice(page.indexOf('<main'))).toMatch(/<section class="substantive"><h2>Tiêu đề <small>đáng kể<\/small><\/h2>/u));
+    expect(page.slice(page.indexOf('<main'))).toMatch(/<section class="substantive"><h2>Tiêu đề <small>· đáng kể<\/small><\/h2>/u));
 
   test('runs no script and fetches nothing', () => {
     expect(page).not.toMatch(/<script|\bsrc=|\bhref=|url\(|@import|\bon\w+=/u);
