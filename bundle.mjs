@@ -1,14 +1,18 @@
 /**
  * Puts the program and its libraries into few files (`dist/app`): hundreds of small ones take longer to load than most
- * commands take to run. Only what must stay beside its own files is left out: libsql's binary, got-scraping's data.
+ * commands take to run. Only libsql stays outside, for it has a binary beside it; and header-generator, which
+ * nobody asks, is replaced by nothing.
  */
 import { chmodSync } from 'node:fs';
+import { resolve } from 'node:path';
+
 import { build } from 'rolldown';
 
 await build({
   input: ['dist/cli/bin.js', 'dist/crawl/rereadWorker.js', 'dist/crawl/readWorker.js'],
   platform: 'node',
-  external: ['libsql', 'got-scraping'],
+  external: ['libsql'],
+  resolve: { alias: { 'header-generator': resolve('dist/crawl/noHeaderGenerator.js') } },
   output: { dir: 'dist/app', format: 'esm' },
   logLevel: 'warn',
 });
