@@ -175,6 +175,25 @@ export function describeCatalogue(name: string, engine: Engine): void {
       expect(await titlesFor(catalogue, 'ha noi', { limit: 1 })).toEqual(['Họp ở Hà Nội']);
     });
 
+    test('what stands in more than ten thousand texts is found like any word, and leaves the order to rare words and to the latest', async () => {
+      const catalogue = await fresh();
+      const text = (title: string, body: string) => ({ content: { title, body: [body], captions: [] }, bytes: 1 });
+      const titled = (site: string, id: string, title: string, body: string): IndexedArticle => {
+        const known = article(site, id, title);
+        return { ...known, snapshots: known.snapshots.map((snapshot) => ({ ...snapshot, text: text(title, body) })) };
+      };
+      await catalogue.take([titled('a', '1', 'Lụt', 'bão và lũ'), titled('b', '2', 'Tin cũ', 'bão lụt và lụt')]);
+      await catalogue.take(Array.from({ length: 10_000 }, (_, index) => titled('c', String(index), `Tin ${index}`, 'bão và mưa')));
+      const twice = titled('b', '3', 'Tin mới', 'mưa và bão');
+      const earlier = { ...twice.snapshots[0]!, file: '001_0123456789abcdef.txt' as SnapshotName };
+      await catalogue.take([{ ...twice, snapshots: [...twice.snapshots, earlier] }]);
+      expect(await titlesFor(catalogue, 'bão', { limit: 2 })).toEqual(['Tin mới', 'Tin 9999']);
+      expect(await titlesFor(catalogue, 'bao', { limit: 9, site: 'b' })).toEqual(['Tin mới', 'Tin cũ']);
+      expect(await titlesFor(catalogue, 'bão lụt')).toEqual(['Tin cũ', 'Lụt']);
+      expect(await titlesFor(catalogue, 'và lụt bão')).toEqual(['Lụt', 'Tin cũ']);
+      expect(await catalogue.search({ phrases: parseQuery('bão'), limit: 10_004 })).toHaveLength(10_003);
+    }, 30_000);
+
     test('finds captions and every wording that there was, each article once', async () => {
       const catalogue = await fresh();
       const one = article('a', '1');
