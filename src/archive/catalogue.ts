@@ -23,6 +23,7 @@ import { related } from './sqlite/related.ts';
 import { migrate } from './sqlite/schema.ts';
 import { search } from './sqlite/search.ts';
 import type { Row, Sql, Value } from './sqlite/sql.ts';
+import * as tallies from './sqlite/tallies.ts';
 
 /** How long a statement waits for another process, whose transactions are short. */
 const PATIENCE_MS = 30_000;
@@ -235,7 +236,7 @@ class SqliteCatalogue implements Contract.Catalogue {
     this.#whole(() => due.plan(this.#sql, ref, dueAt, condition));
   noteOnFront = async (ref: ArticleRef, at: Contract.Instant) => due.noteOnFront(this.#sql, ref, at);
   hasten = async (ref: ArticleRef, dueAt: Contract.Instant) => due.hasten(this.#sql, ref, dueAt);
-  countDue = async (site: string, now: Contract.Instant) => due.countDue(this.#sql, site, now);
+  countDue = async (site: string, now: Contract.Instant) => tallies.countDue(this.#sql, site, now);
   unplanned = async (site: string, limit: number) => due.unplanned(this.#sql, site, limit);
   claimDue = async (site: string, claim: Contract.Claim) => this.#whole(() => due.claimDue(this.#sql, site, claim));
   peekDue = async (site: string, now: Contract.Instant, limit: number) => due.peekDue(this.#sql, site, now, limit);

@@ -3,7 +3,7 @@ import type { Archive } from '../archive/archive.ts';
 import type { Catalogue, ChangeGist, ChangeQuery, ComparedRevision, KnownChange } from '../archive/catalogueContract.ts';
 import { DamageError, StorageError } from '../archive/errors.ts';
 import { revisionsOf } from '../article/history.ts';
-import { formatRef } from '../article/identity.ts';
+import { formatRef, type ArticleRef } from '../article/identity.ts';
 import { printableLines } from '../article/printable.ts';
 import { newRecord } from '../article/record.ts';
 import { GIST_VERSION } from '../diff/gist.ts';
@@ -11,6 +11,7 @@ import type { Context } from './context.ts';
 import { plural } from './format.ts';
 import { Counter } from './progress.ts';
 import { comparedRevision, compareRevisions } from './revisionChange.ts';
+import type { Found } from './revisions.ts';
 
 export type ComparedChange = KnownChange & { readonly gist: ChangeGist };
 
@@ -65,12 +66,14 @@ class Comparing {
 
   /** Compares revisions, and keeps what comes of it. */
   async compare(open: readonly KnownChange[]): Promise<void> {
-    for (let from = 0; from < open.length && !this.#context.io.signal.aborted; from += ROUND) {
-      const compared: ComparedRevision[] = [];
-      for (const change of open.slice(from, from + ROUND)) compared.push(...(await this.#compareOne(change)));
-      await this.#catalogue.noteChanges(GIST_VERSION, compared);
-      this.#counter.at(this.#tried.size);
+    let compared: ComparedRevision[] = [];
+    for await (const each of this.#comparedAmong(open)) {
+      compared.push(each);
+      if (compared.length < ROUND) continue;
+      await this.#keep(compared);
+      compared = [];
     }
+    await this.#keep(compared);
   }
 
   /** Tells what is wrong. @returns whether something is damaged */
@@ -85,22 +88,55 @@ class Comparing {
     return this.#damage.size > 0;
   }
 
-  async #compareOne(change: KnownChange): Promise<ComparedRevision[]> {
-    this.#tried.add(keyOf(change));
-    const { site, id, revision: number } = change;
+  // Article by article, so that each document is read once however many revisions it has.
+  async *#comparedAmong(open: readonly KnownChange[]): AsyncGenerator<ComparedRevision> {
+    for (const changes of byArticle(open)) {
+      const found = await this.#unlessDamaged(() => foundAs(this.#archive, changes[0]));
+      for (const change of changes) {
+        if (this.#context.io.signal.aborted) return;
+        this.#tried.add(keyOf(change));
+        const compared = await this.#unlessDamaged(async () => found && (await comparedAs(this.#archive, found, change)));
+        if (compared !== undefined) yield compared;
+      }
+    }
+  }
+
+  async #keep(compared: readonly ComparedRevision[]): Promise<void> {
+    await this.#catalogue.noteChanges(GIST_VERSION, compared);
+    this.#counter.at(this.#tried.size);
+  }
+
+  async #unlessDamaged<T>(work: () => Promise<T>): Promise<T | undefined> {
     try {
-      const record = await this.#archive.article({ site, id });
-      const found = { ref: { site, id }, record: record ?? newRecord({ site, id }), revisions: revisionsOf(record?.captures ?? []) };
-      const [before, after] = found.revisions.slice(number - 2, number);
-      if (before === undefined || after === undefined) return [];
-      const compared = comparedRevision(found, after, await compareRevisions(this.#archive, found, before, after));
-      return compared === undefined ? [] : [compared];
+      return await work();
     } catch (error) {
       if (!(error instanceof DamageError) && !(error instanceof StorageError)) throw error;
       this.#damage.add(error.message);
-      return [];
+      return undefined;
     }
   }
+}
+
+async function foundAs(archive: Archive, { site, id }: ArticleRef): Promise<Found> {
+  const record = (await archive.article({ site, id })) ?? newRecord({ site, id });
+  return { ref: { site, id }, record, revisions: revisionsOf(record.captures) };
+}
+
+async function comparedAs(archive: Archive, found: Found, { revision: number }: KnownChange): Promise<ComparedRevision | undefined> {
+  const [before, after] = found.revisions.slice(number - 2, number);
+  if (before === undefined || after === undefined) return undefined;
+  return comparedRevision(found, after, await compareRevisions(archive, found, before, after));
+}
+
+/** In the order in which the articles come. */
+function byArticle(changes: readonly KnownChange[]): Iterable<readonly [KnownChange, ...KnownChange[]]> {
+  const articles = new Map<string, [KnownChange, ...KnownChange[]]>();
+  for (const change of changes) {
+    const others = articles.get(formatRef(change));
+    if (others === undefined) articles.set(formatRef(change), [change]);
+    else others.push(change);
+  }
+  return articles.values();
 }
 
 function keyOf({ revision, ...ref }: KnownChange): string {

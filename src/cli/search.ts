@@ -29,6 +29,8 @@ All words are to be found. One that is written with Vietnamese marks is found wi
 with any: "duong" finds Đường and Dương, "Đường" finds Đường. Words in quotation marks are found next to each other:
   baoluu search '"giá vàng" SJC' --site vietnamnet --since 2026-03-01
 Every text that an article ever had is looked through; of each article the best one is shown, and when it stood there.
+Words in a title come first, and rare ones. A word that stands in more than 10,000 texts decides nothing of the order; where
+all of them do, what was kept last comes first.
 Where nothing is found, the status is 1.`;
 
 export function defineSearch(program: Command, io: Io, finish: Finish): void {

@@ -77,6 +77,23 @@ async function listOf(archive: Archive) {
   return all;
 }
 
+const NOW = Date.parse('2026-03-07T05:00:00.000Z');
+
+async function statusOf(archive: Archive) {
+  return await (await archive.catalogue()).siteStatus(NOW, { day: '2026-03-06T05:00:00.000Z', week: '2026-02-28T05:00:00.000Z' });
+}
+
+/** Takes out of a catalogue what its fifth version brought. */
+const TO_THE_FOURTH = `
+  ${['articles_came', 'articles_went', 'articles_changed', 'articles_planned', 'revisions_came', 'revisions_went']
+    .concat(['found_came', 'found_went', 'found_changed', 'runs_began'])
+    .map((trigger) => `DROP TRIGGER ${trigger};`)
+    .join(' ')}
+  DROP TABLE totals; DROP TABLE due_hours; DROP TABLE revision_hours;
+  CREATE INDEX articles_summed ON articles (site, revisions, bytes);
+  DROP INDEX changes_in_time; CREATE INDEX changes_in_time ON revisions (first) WHERE number > 1;
+  DROP INDEX changes_of_site_in_time; CREATE INDEX changes_of_site_in_time ON revisions (site, first) WHERE number > 1;`;
+
 const never = new AbortController().signal;
 
 describe('an archive', () => {
@@ -169,6 +186,7 @@ describe('an archive', () => {
     await archive.close();
     const { default: Database } = await import('libsql');
     const database = new Database(pathOf(archive));
+    database.exec(TO_THE_FOURTH);
     const columns = ['snapshot', 'compared_by', 'severity', 'kinds', 'sentence'].map(
       (name) => `ALTER TABLE revisions DROP COLUMN ${name};`,
     );
@@ -179,6 +197,27 @@ describe('an archive', () => {
     expect(await reliableCatalogue(again)).toBeUndefined();
     await rebuildCatalogue(again, () => undefined, never);
     expect(await entriesOf(again)).toMatchObject([{ title: 'Giá vàng' }]);
+  });
+
+  test('counts what a catalogue of an earlier version holds, and goes on with these counts', async () => {
+    const archive = await newArchive();
+    await archive.record(seen('Giá vàng', 1));
+    await (await archive.catalogue()).plan(REF, NOW - 1);
+    const url = 'https://baosong.vn/a-9.html';
+    await (
+      await archive.catalogue()
+    ).addFound([{ url, ref: { site: 'baosong', id: '9' }, foundAt: NOW, seed: 'https://baosong.vn/rss', priority: 1 }]);
+    const before = await statusOf(archive);
+    expect(before).toMatchObject([{ articles: 1, dueNow: 1, revisionsThisWeek: 1, unplanned: 0 }]);
+    await archive.close();
+    const { default: Database } = await import('libsql');
+    const database = new Database(pathOf(archive));
+    database.exec(`${TO_THE_FOURTH} PRAGMA user_version = 4`);
+    database.close();
+    const again = await openArchive(archive.storage);
+    expect(await statusOf(again)).toEqual(before);
+    await again.record(seen('Giá vàng giảm', 2));
+    expect(await statusOf(again)).toMatchObject([{ articles: 1, dueNow: 1, revisionsThisWeek: 2, unplanned: 0 }]);
   });
 
   test('that had to let go of its catalogue says so in a sentence to whoever still plans with it', async () => {

@@ -175,6 +175,25 @@ export function describeCatalogue(name: string, engine: Engine): void {
       expect(await titlesFor(catalogue, 'ha noi', { limit: 1 })).toEqual(['Họp ở Hà Nội']);
     });
 
+    test('what stands in more than ten thousand texts is found like any word, and leaves the order to rare words and to the latest', async () => {
+      const catalogue = await fresh();
+      const text = (title: string, body: string) => ({ content: { title, body: [body], captions: [] }, bytes: 1 });
+      const titled = (site: string, id: string, title: string, body: string): IndexedArticle => {
+        const known = article(site, id, title);
+        return { ...known, snapshots: known.snapshots.map((snapshot) => ({ ...snapshot, text: text(title, body) })) };
+      };
+      await catalogue.take([titled('a', '1', 'Lụt', 'bão và lũ'), titled('b', '2', 'Tin cũ', 'bão lụt và lụt')]);
+      await catalogue.take(Array.from({ length: 10_000 }, (_, index) => titled('c', String(index), `Tin ${index}`, 'bão và mưa')));
+      const twice = titled('b', '3', 'Tin mới', 'mưa và bão');
+      const earlier = { ...twice.snapshots[0]!, file: '001_0123456789abcdef.txt' as SnapshotName };
+      await catalogue.take([{ ...twice, snapshots: [...twice.snapshots, earlier] }]);
+      expect(await titlesFor(catalogue, 'bão', { limit: 2 })).toEqual(['Tin mới', 'Tin 9999']);
+      expect(await titlesFor(catalogue, 'bao', { limit: 9, site: 'b' })).toEqual(['Tin mới', 'Tin cũ']);
+      expect(await titlesFor(catalogue, 'bão lụt')).toEqual(['Tin cũ', 'Lụt']);
+      expect(await titlesFor(catalogue, 'và lụt bão')).toEqual(['Lụt', 'Tin cũ']);
+      expect(await catalogue.search({ phrases: parseQuery('bão'), limit: 10_004 })).toHaveLength(10_003);
+    }, 30_000);
+
     test('finds captions and every wording that there was, each article once', async () => {
       const catalogue = await fresh();
       const one = article('a', '1');
@@ -328,6 +347,88 @@ export function describeCatalogue(name: string, engine: Engine): void {
           bytes: 1000,
         },
       ]);
+    });
+  });
+
+  describe(`${name}: what it counts`, () => {
+    const SITES = ['a', 'b'] as const;
+    const AGO = { day: '2026-03-06T05:00:00.000Z', week: '2026-02-28T05:30:00.000Z' };
+
+    /** What a status says, counted from what the catalogue lists, plans and has found, one by one. */
+    async function counted(catalogue: Catalogue, firsts: ReadonlyMap<string, readonly string[]>, due: ReadonlyMap<string, number>) {
+      return await Promise.all(
+        SITES.map(async (site) => {
+          const all = [];
+          for await (const entry of catalogue.entries({ site, all: true })) all.push(entry);
+          const listed = all.filter(({ revisions, state }) => revisions > 0 || state === DAMAGED);
+          const seen = all.flatMap(({ id }) => firsts.get(`${site}/${id}`) ?? []);
+          const planned = all.flatMap(({ id }) => due.get(`${site}/${id}`) ?? []);
+          return {
+            site,
+            articles: listed.length,
+            hidden: all.length - listed.length,
+            revisionsToday: seen.filter((first) => first >= AGO.day).length,
+            revisionsThisWeek: seen.filter((first) => first >= AGO.week).length,
+            dueNow: planned.filter((at) => at <= NOW).length,
+            waiting: await catalogue.countFound(site, { leastPriority: 0 }),
+            waitingOld: (await catalogue.countFound(site)) - (await catalogue.countFound(site, { leastPriority: 0 })),
+            unplanned: all.length - planned.length,
+            bytes: all.reduce((sum, { id, stamp }) => sum + stamp.bytes + (firsts.has(`${site}/${id}`) ? 100 : 0), 0),
+          };
+        }),
+      );
+    }
+
+    test('is what a count of everything gives, after hundreds of things in any order', async () => {
+      const catalogue = await fresh();
+      const [firsts, due] = [new Map<string, string[]>(), new Map<string, number>()];
+      await catalogue.take(SITES.map((site) => article(site, '1')));
+      for (const site of SITES) firsts.set(`${site}/1`, ['2026-03-07T04:00:00.000Z']);
+      let last = 7;
+      const chance = (below: number): number => (last = (last * 16_807) % 2_147_483_647) % below;
+      for (let step = 0; step < 400; step += 1) {
+        const [site, id] = [SITES[chance(2)] ?? 'a', String(1 + chance(6))];
+        const [ref, key] = [{ site, id }, `${site}/${id}`];
+        const url = `https://${site}.vn/${id}`;
+        const at = NOW + (chance(9) - 4) * 1_234_567;
+        const isThere = firsts.has(key) || (await catalogue.entry(ref)) !== undefined;
+        const what = chance(8);
+        if (what === 0) {
+          const revisions = Array.from({ length: chance(4) }, (_, day) => `2026-0${2 + chance(2)}-0${7 - day}T05:2${chance(9)}:00.000Z`);
+          const { entry, snapshots } = article(site, id);
+          const state = revisions.length === 0 && chance(2) === 0 ? DAMAGED : 'read';
+          await catalogue.take([
+            {
+              entry: { ...entry, state, revisions: revisions.length },
+              snapshots: revisions.length === 0 && !firsts.has(key) ? [] : snapshots,
+              revisions: revisions.toSorted().map((first) => ({ first, snapshot: snapshots[0]!.file })),
+            },
+          ]);
+          if (revisions.length > 0 || firsts.has(key)) firsts.set(key, revisions);
+        } else if (what === 1 && step % 3 === 0) {
+          await catalogue.forget(ref);
+          firsts.delete(key);
+          due.delete(key);
+        } else if (what === 2) {
+          await catalogue.plan(ref, chance(3) === 0 ? undefined : at).then(() => undefined);
+          const planned = (await catalogue.peekDue(site, Number.MAX_SAFE_INTEGER, 99)).find((each) => each.id === id);
+          if (planned === undefined) due.delete(key);
+          else due.set(key, planned.dueAt);
+        } else if (what === 3 && isThere) {
+          if (await catalogue.hasten(ref, at)) due.set(key, at);
+        } else if (what === 4) await catalogue.addFound([{ url, ref, foundAt: at, seed: 'x', priority: chance(3) - 1 }]);
+        else if (what === 5) await catalogue.settle(url, { state: 'fetched' }, at);
+        else if (what === 6) await catalogue.settle(url, { state: 'pending', notBefore: at, why: '' }, at);
+        else await catalogue.settle(url, { state: 'failed', why: '' }, NOW - 48 * HOUR_MS);
+        if (step % 20 === 0)
+          expect(
+            (await catalogue.siteStatus(NOW, AGO)).map(({ nextDue: _next, ...status }) => status),
+            `after step ${step}`,
+          ).toEqual((await counted(catalogue, firsts, due)).filter(({ articles, hidden }) => articles + hidden > 0));
+      }
+      const status = await catalogue.siteStatus(NOW, AGO);
+      await catalogue.endRebuild();
+      expect(await catalogue.siteStatus(NOW, AGO)).toEqual(status);
     });
   });
 

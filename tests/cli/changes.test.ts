@@ -1,7 +1,8 @@
 /** What newsrooms changed across the archive, and how a history tells it. */
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { Archive } from '../../src/archive/archive.ts';
 import { openCatalogue } from '../../src/archive/catalogue.ts';
 import { GIST_VERSION } from '../../src/diff/gist.ts';
 import { archiveVersions, day, type Version } from './revised.ts';
@@ -64,6 +65,15 @@ describe('changes', () => {
     await rm(catalogueOf(desk));
     expect(await changesOf(desk)).toEqual(noted);
     expect(await changesOf(desk, '--kind', 'number')).toEqual(noted.slice(1));
+  });
+
+  test('read each article once, however many of its revisions are compared', async () => {
+    const desk = await deskWith(DEATHS);
+    await desk.run(['reindex']);
+    const reading = vi.spyOn(Archive.prototype, 'article');
+    onTestFinished(() => reading.mockRestore());
+    expect(await changesOf(desk)).toHaveLength(2);
+    expect(reading).toHaveBeenCalledTimes(1);
   });
 
   test('are noted when a visit is written down, so that asking compares nothing', async () => {

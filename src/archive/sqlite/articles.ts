@@ -12,6 +12,7 @@ import {
 } from '../catalogueContract.ts';
 import { sign, unsign, unsignAll } from './related.ts';
 import type { Sql } from './sql.ts';
+import { countAnew, totals } from './tallies.ts';
 
 /** Where an article stands among those of its site: numbers first, by their size, then names. */
 export function placeOf(id: string): string {
@@ -38,6 +39,7 @@ export function beginRebuild(sql: Sql): void {
 export function endRebuild(sql: Sql): void {
   const lost = sql.all<ArticleRef>('SELECT site, id FROM articles WHERE generation < ?', [generationOf(sql)]);
   for (const ref of lost) forget(sql, ref);
+  countAnew(sql);
   setComplete(sql, true);
 }
 
@@ -180,13 +182,14 @@ const PAGE = 500;
 
 // Page by page: a reader who holds one long answer would keep the log of changes from being cleared.
 export function* entries(sql: Sql, { site, all = false, limit = Infinity }: ListQuery): Generator<ArticleEntry> {
-  const among = `${site === undefined ? '' : 'AND site = ?'} ${all ? '' : `AND (revisions > 0 OR state = '${DAMAGED}')`}`;
-  let [after, left]: [readonly string[], number] = [['', ''], limit];
+  const among = `${all ? '' : `AND (revisions > 0 OR state = '${DAMAGED}')`}`;
+  // Said so for one site, its rows are a piece of the index; else the end of the index is looked through for others of the site.
+  const later = site === undefined ? '(site, place) > (?, ?)' : 'site = ? AND place > ?';
+  let [after, left]: [readonly string[], number] = [[site ?? '', ''], limit];
   while (left > 0) {
     const most = Math.min(PAGE, left);
-    const rows = sql.all<ArticleRow>(`SELECT ${COLUMNS} FROM articles WHERE (site, place) > (?, ?) ${among} ORDER BY site, place LIMIT ?`, [
+    const rows = sql.all<ArticleRow>(`SELECT ${COLUMNS} FROM articles WHERE ${later} ${among} ORDER BY site, place LIMIT ?`, [
       ...after,
-      ...(site === undefined ? [] : [site]),
       most,
     ]);
     for (const row of rows) yield entryFrom(row);
@@ -198,12 +201,8 @@ export function* entries(sql: Sql, { site, all = false, limit = Infinity }: List
 }
 
 export function hiddenCount(sql: Sql, site: string | undefined): number {
-  const among = site === undefined ? '' : 'AND site = ?';
-  const row = sql.get<{ n: number }>(
-    `SELECT count(*) AS n FROM articles WHERE revisions = 0 AND state <> '${DAMAGED}' ${among}`,
-    site === undefined ? [] : [site],
-  );
-  return row?.n ?? 0;
+  const among = totals(sql).filter((each) => site === undefined || each.site === site);
+  return among.reduce((sum, { hidden }) => sum + hidden, 0);
 }
 
 function generationOf(sql: Sql): number {

@@ -26,15 +26,18 @@ interface ChangeRow extends ArticleRef {
   readonly sentence: string | null;
 }
 
-// Both indexes end with the article and the number, so that rows come in this order without being sorted.
+// Both indexes go on with the article and the number, so that rows come in this order without being sorted, and then with all that is
+// asked of them: a rare kind is looked for in the index alone, and only what is told is looked up.
 export function changes(sql: Sql, query: ChangeQuery): KnownChange[] {
   const { version, limit } = query;
   const { where, values } = amongOf(query);
   return sql
     .all<ChangeRow>(
       `SELECT a.site, a.id, a.title, r.number AS revision, r.first AS at, r.compared_by, r.severity, r.kinds, r.sentence
-       FROM revisions AS r JOIN articles AS a ON a.article = r.article
-       WHERE ${where} ORDER BY r.first DESC, r.article DESC, r.number DESC LIMIT ?`,
+       FROM (SELECT r.article, r.number FROM revisions AS r WHERE ${where}
+             ORDER BY r.first DESC, r.article DESC, r.number DESC LIMIT ?) AS such
+         JOIN revisions AS r ON r.article = such.article AND r.number = such.number JOIN articles AS a ON a.article = r.article
+       ORDER BY r.first DESC, r.article DESC, r.number DESC`,
       [...values, limit],
     )
     .map((row) => changeFrom(row, version));

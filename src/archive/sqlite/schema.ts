@@ -1,5 +1,6 @@
 /** The tables of the SQLite catalogue, version by version. */
 import type { Sql } from './sql.ts';
+import { COUNTED_ANEW, KEPT_COUNTS } from './tallies.ts';
 
 /** What the file says that it is: `bluu`. */
 export const APPLICATION_ID = 0x62_6c_75_75;
@@ -76,6 +77,16 @@ const STEPS: readonly (readonly string[])[] = [
     `CREATE INDEX changes_of_site_in_time ON revisions (site, first) WHERE number > 1`,
     `CREATE TABLE seen (site TEXT NOT NULL, id TEXT NOT NULL, first TEXT NOT NULL, PRIMARY KEY (site, id)) WITHOUT ROWID`,
   ],
+  // Counts that are kept, and indexes that hold all that a question of changes asks.
+  [
+    ...KEPT_COUNTS,
+    ...COUNTED_ANEW,
+    `DROP INDEX articles_summed`,
+    `DROP INDEX changes_in_time`,
+    `DROP INDEX changes_of_site_in_time`,
+    `CREATE INDEX changes_in_time ON revisions (first, article, number, compared_by, severity, kinds) WHERE number > 1`,
+    `CREATE INDEX changes_of_site_in_time ON revisions (site, first, article, number, compared_by, severity, kinds) WHERE number > 1`,
+  ],
 ];
 
 export const SCHEMA_VERSION = STEPS.length;
@@ -85,9 +96,9 @@ export const SCHEMA_VERSION = STEPS.length;
  * @returns whether the file was empty; undefined where it is another program's, or of a later version
  */
 export function migrate(sql: Sql): { readonly isNew: boolean } | undefined {
+  if (isCurrent(sql)) return { isNew: false };
   return sql.transaction(() => {
-    const version = Number(sql.get<{ user_version: number }>('PRAGMA user_version')?.user_version);
-    const application = Number(sql.get<{ application_id: number }>('PRAGMA application_id')?.application_id);
+    const { version, application } = labelOf(sql);
     const tables = Number(sql.get<{ n: number }>('SELECT count(*) AS n FROM sqlite_schema')?.n);
     const isNew = version === 0 && application === 0 && tables === 0;
     if (!isNew && (application !== APPLICATION_ID || version < 1 || version > SCHEMA_VERSION)) return undefined;
@@ -96,4 +107,16 @@ export function migrate(sql: Sql): { readonly isNew: boolean } | undefined {
     sql.run(`PRAGMA user_version = ${SCHEMA_VERSION}`);
     return { isNew };
   });
+}
+
+// Asked before anything is locked: whoever only reads writes nothing, and syncs nothing when it closes.
+function isCurrent(sql: Sql): boolean {
+  const { version, application } = labelOf(sql);
+  return version === SCHEMA_VERSION && application === APPLICATION_ID;
+}
+
+function labelOf(sql: Sql): { readonly version: number; readonly application: number } {
+  const version = Number(sql.get<{ user_version: number }>('PRAGMA user_version')?.user_version);
+  const application = Number(sql.get<{ application_id: number }>('PRAGMA application_id')?.application_id);
+  return { version, application };
 }
