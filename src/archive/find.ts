@@ -1,4 +1,5 @@
 /** Finding the article that a person means: by URL in any form, `site/number`, or a part of its name, address or title. */
+import { existsSync } from 'node:fs';
 import { BaoluuError, UsageError } from '../article/errors.ts';
 import { revisionsOf } from '../article/history.ts';
 import { formatRef, identify, isNumbered, longerId, normaliseUrl, parseUrl, siteOf, type ArticleRef } from '../article/identity.ts';
@@ -7,6 +8,8 @@ import type { Site } from '../article/site.ts';
 import { foldText } from '../article/text.ts';
 import type { Archive } from './archive.ts';
 import { DamageError } from './errors.ts';
+import { foldersIn } from './files.ts';
+import { articleFile, articlesFolder } from './folders.ts';
 
 /** No article, or more than one, answers to what was typed. */
 export class NotFoundError extends BaoluuError {}
@@ -96,21 +99,25 @@ async function byUrl(archive: Archive, sites: readonly Site[], url: URL): Promis
 async function byName(archive: Archive, wanted: string): Promise<ArticleRef[]> {
   const part = wanted.toLowerCase();
   const [site = '', id = '', ...rest] = part.split('/');
-  if (
-    /^[\w-][\w.-]*$/u.test(site) &&
-    /^[\w-][\w.-]*$/u.test(id) &&
-    rest.length === 0 &&
-    (await archive.article({ site, id })) !== undefined
-  )
-    return [{ site, id }];
+  if (isName(site) && isName(id) && rest.length === 0 && (await archive.article({ site, id })) !== undefined) return [{ site, id }];
+  const exact = isName(part) ? await byId(archive, part) : [];
+  if (exact.length > 0) return exact;
   const refs: ArticleRef[] = [];
   for await (const ref of archive.refs()) refs.push(ref);
-  const exact = refs.filter((ref) => ref.id === part);
-  if (exact.length > 0) return exact;
   const partly = refs.filter((ref) => formatRef(ref).includes(part));
   if (partly.length > 0) return partly;
   const byAddress = await matching(archive, refs, (record) => addressesOf(record).some((url) => url.href.toLowerCase().includes(part)));
   return byAddress.length > 0 ? byAddress : await byTitle(archive, refs, foldText(wanted));
+}
+
+function isName(text: string): boolean {
+  return /^[\w-][\w.-]*$/u.test(text);
+}
+
+// Site by site: to look through the folders of a million articles for a number takes seconds.
+async function byId(archive: Archive, id: string): Promise<ArticleRef[]> {
+  const refs = (await foldersIn(articlesFolder(archive.storage))).map((site) => ({ site, id }));
+  return refs.filter((ref) => existsSync(articleFile(archive.storage, ref)));
 }
 
 async function byTitle(archive: Archive, refs: readonly ArticleRef[], part: string): Promise<ArticleRef[]> {

@@ -178,7 +178,8 @@ export function texts(sql: Sql, ref: ArticleRef): SnapshotName[] {
   return snapshotsOf(sql, ref).map(({ file }) => file);
 }
 
-const PAGE = 500;
+/** So many rows at first, for who wants the first ones only, and at most. */
+const PAGE = { first: 64, most: 512 };
 
 // Page by page: a reader who holds one long answer would keep the log of changes from being cleared.
 export function* entries(sql: Sql, { site, all = false, limit = Infinity }: ListQuery): Generator<ArticleEntry> {
@@ -186,8 +187,8 @@ export function* entries(sql: Sql, { site, all = false, limit = Infinity }: List
   // Said so for one site, its rows are a piece of the index; else the end of the index is looked through for others of the site.
   const later = site === undefined ? '(site, place) > (?, ?)' : 'site = ? AND place > ?';
   let [after, left]: [readonly string[], number] = [[site ?? '', ''], limit];
-  while (left > 0) {
-    const most = Math.min(PAGE, left);
+  for (let page = PAGE.first; left > 0; page = Math.min(2 * page, PAGE.most)) {
+    const most = Math.min(page, left);
     const rows = sql.all<ArticleRow>(`SELECT ${COLUMNS} FROM articles WHERE ${later} ${among} ORDER BY site, place LIMIT ?`, [
       ...after,
       most,
