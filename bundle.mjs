@@ -3,7 +3,7 @@
  * commands take to run. Only libsql stays outside, for it has a binary beside it; and header-generator, which
  * nobody asks, is replaced by nothing.
  */
-import { chmodSync } from 'node:fs';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 import { build } from 'rolldown';
@@ -13,7 +13,9 @@ await build({
   platform: 'node',
   external: ['libsql'],
   resolve: { alias: { 'header-generator': resolve('dist/crawl/noHeaderGenerator.js') } },
-  output: { dir: 'dist/app', format: 'esm' },
+  // Modules of Node's older kind, whose loader takes a third of the time.
+  output: { dir: 'dist/app', format: 'cjs' },
   logLevel: 'warn',
 });
+writeFileSync('dist/app/package.json', '{ "type": "commonjs" }\n');
 chmodSync('dist/app/bin.js', 0o755);

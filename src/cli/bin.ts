@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 /** The one file that knows the process: it hands the streams, the clock and the signals to `main`. */
+import module from 'node:module';
 import { text } from 'node:stream/consumers';
 import { EXIT } from '../article/errors.ts';
-import type { Output } from './io.ts';
-import { main } from './main.ts';
+import type { Io, Output } from './io.ts';
 
 const stopping = new AbortController();
 let isReaderGone = false;
@@ -39,7 +39,7 @@ function takeHangup(): boolean {
   return was;
 }
 
-const status = await main(argv, {
+const io: Io = {
   out: output(process.stdout),
   err: output(process.stderr),
   readInput: () => text(process.stdin),
@@ -50,11 +50,19 @@ const status = await main(argv, {
   heedHangups: () => void process.on('SIGHUP', () => void (isHungUp = true)),
   hasHangup: () => isHungUp,
   takeHangup,
-});
+};
 
 // Who closes the pipe on a command that only reads has what they wanted; one that keeps pages was cut short.
 const isCutShort = argv.some((word) => ['archive', 'crawl', 'watch', 'import', 'export', 'reread', 'demo'].includes(word));
-process.exitCode = isReaderGone && !isCutShort ? EXIT.done : status;
 
-// Sockets to a newsroom must not keep a finished program waiting; what was printed has to be out first.
-process.stdout.write('', () => process.exit());
+async function run(): Promise<void> {
+  // Node 22 and later keep what they compile; what is loaded after this is compiled once, and not at each start.
+  (module as { readonly enableCompileCache?: () => void }).enableCompileCache?.();
+  const { main } = await import('./main.ts');
+  const status = await main(argv, io);
+  process.exitCode = isReaderGone && !isCutShort ? EXIT.done : status;
+  // Sockets to a newsroom must not keep a finished program waiting; what was printed has to be out first.
+  process.stdout.write('', () => process.exit());
+}
+
+void run();

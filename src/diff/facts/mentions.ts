@@ -49,6 +49,9 @@ interface Found {
 
 /** A notice of a correction, where the text has one. */
 export function noticeIn(text: string): Mention | undefined {
+  const lower = text.toLowerCase();
+  // Taking a long text apart costs more than looking for how a notice may begin.
+  if (!NOTICE_OPENERS.some((syllable) => lower.includes(syllable))) return undefined;
   return phrasesIn(text, solidTokens(text)).find(({ kind }) => kind === 'correction');
 }
 
@@ -214,6 +217,10 @@ function mention(kind: MentionKind, text: string, tokens: readonly Token[], firs
   const [from, to] = [tokens[first]?.from ?? 0, tokens[end - 1]?.to ?? 0];
   return { kind, text: text.slice(from, to), from, to, value };
 }
+
+const NOTICE_OPENERS = WORD_RULES.filter(({ kind }) => kind === 'correction')
+  .flatMap(({ phrases }) => phrases)
+  .map((phrase) => phrase.split(' ')[0] ?? '');
 
 /** Phrases by their first syllable, the longest first. */
 const PHRASES = new Map<string, { readonly kind: WordKind; readonly syllables: readonly string[] }[]>();
