@@ -27,8 +27,8 @@ const FEWEST_PAGES = 5;
 const LARGEST_MOVE = 0.3;
 
 /** Only pages that came and were meant to be articles count: what is gone or blocked says nothing of a layout. */
-export function healthOf(captures: Iterable<CaptureFacts>): Health {
-  let health = NONE;
+export function healthOf(captures: Iterable<CaptureFacts>, sofar: Health = NONE): Health {
+  let health = sofar;
   for (const capture of captures) if (['read', 'unread', 'suspect'].includes(capture.outcome)) health = withPage(health, capture);
   return health;
 }

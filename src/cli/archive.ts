@@ -94,7 +94,7 @@ async function run(args: readonly string[], flags: ArchiveFlags, context: Contex
       await writeErrorFile(flags.errorFile, report.again, io);
     }
     const status = report.finish(asked.length);
-    for (const line of await movesInRun(archive, context.config.sites, report.captures, begun)) io.err.write(`baoluu: ${line}\n`);
+    for (const line of await movesInRun(archive, context.config.sites, report.health, begun)) io.err.write(`baoluu: ${line}\n`);
     return io.signal.aborted ? EXIT.interrupted : status;
   });
 }

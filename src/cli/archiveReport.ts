@@ -1,6 +1,6 @@
 /** Telling, address by address, what came of archiving it, and what the whole run came to. */
 import type { Archive } from '../archive/archive.ts';
-import type { CaptureFacts } from '../article/capture.ts';
+import { healthOf, type Health } from '../article/health.ts';
 import { EXIT, type ExitStatus } from '../article/errors.ts';
 import { formatRef } from '../article/identity.ts';
 import type { Archived } from '../crawl/archiveUrls.ts';
@@ -14,9 +14,10 @@ import type { Io } from './io.ts';
 export class ArchiveReport {
   /** The addresses of which nothing new is known, as they were given. */
   readonly failed: string[] = [];
-  /** Site → what was captured in this run. */
-  readonly captures = new Map<string, CaptureFacts[]>();
-  readonly #waiting: string[] = [];
+  /** Site → how well its pages were read in this run. */
+  readonly health = new Map<string, Health>();
+  /** Address → how often it is still to be visited. */
+  readonly #waiting = new Map<string, number>();
   #told = 0;
   #hasDamage = false;
   #pictures = 0;
@@ -32,9 +33,9 @@ export class ArchiveReport {
 
   async add(archived: Archived): Promise<void> {
     this.#told += 1;
-    const place = this.#waiting.indexOf(archived.url.href);
-    if (place >= 0) this.#waiting.splice(place, 1);
-    if ('recorded' in archived) this.captures.set(archived.ref.site, [...(this.captures.get(archived.ref.site) ?? []), archived.capture]);
+    this.#count(archived.url, -1);
+    // A sum and not a list: of ten thousand pages nothing else is to be remembered.
+    if ('recorded' in archived) this.health.set(archived.ref.site, healthOf([archived.capture], this.health.get(archived.ref.site)));
     if (!isDone(archived)) this.failed.push(archived.url.href);
     if ('damage' in archived) this.#hasDamage = true;
     if (this.#context.isJson) writeJson(this.#io, 'baoluu.archived/1', await archivedJson(archived, this.#means));
@@ -63,12 +64,18 @@ export class ArchiveReport {
 
   /** Notes an address before it is visited, so that what was never reached is known. */
   expect(url: URL): void {
-    this.#waiting.push(url.href);
+    this.#count(url, 1);
+  }
+
+  #count({ href }: URL, more: 1 | -1): void {
+    const times = (this.#waiting.get(href) ?? 0) + more;
+    if (times > 0) this.#waiting.set(href, times);
+    else this.#waiting.delete(href);
   }
 
   /** The addresses to try again: those that failed, and those that were never reached. */
   get again(): string[] {
-    return [...this.failed, ...this.#waiting];
+    return [...this.failed, ...[...this.#waiting].flatMap(([href, times]) => Array.from({ length: times }, () => href))];
   }
 
   /** The last line, where there was more than one address, and the status of it all. */

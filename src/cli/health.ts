@@ -1,7 +1,7 @@
 /** How well each site is being read: collected from the archive for `doctor`, and from one run for `archive`. */
 import type { Archive } from '../archive/archive.ts';
 import { DamageError } from '../archive/errors.ts';
-import type { CaptureFacts, CaptureRun } from '../article/capture.ts';
+import type { CaptureRun } from '../article/capture.ts';
 import { dividedAt, healthOf, movesOf, type Health } from '../article/health.ts';
 import type { Site } from '../article/site.ts';
 
@@ -31,13 +31,13 @@ const SAMPLE = 200;
 export async function movesInRun(
   archive: Archive,
   sites: readonly Site[],
-  captures: ReadonlyMap<string, readonly CaptureFacts[]>,
+  health: ReadonlyMap<string, Health>,
   begun: string,
 ): Promise<string[]> {
   const told: string[] = [];
-  for (const { name } of sites.filter((site) => site.layouts.length > 0 && captures.has(site.name))) {
+  for (const { name } of sites.filter((site) => site.layouts.length > 0 && health.has(site.name))) {
     const before = healthOf((await capturesOf(archive, name, SAMPLE)).filter((run) => run.first < begun));
-    told.push(...movesOf(name, before, healthOf(captures.get(name) ?? []), 'in this run'));
+    told.push(...movesOf(name, before, health.get(name) ?? healthOf([]), 'in this run'));
   }
   return told;
 }

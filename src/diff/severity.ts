@@ -5,7 +5,7 @@
  * an order, a spelling, a little word. `substantive`: what is said changed, or may have.
  */
 import { textOf, type Block, type Operation } from './change.ts';
-import { factsOf, type Fact, type FactKind } from './facts/facts.ts';
+import { factsOf, type Fact, type FactKind, type Findings } from './facts/facts.ts';
 import { NOISE } from './facts/lexicon.ts';
 import { noticeIn } from './facts/mentions.ts';
 import { canonicalWords, differingWords, isLittle, isMisspelling } from './spelling.ts';
@@ -79,20 +79,27 @@ function judgeWhole(kind: 'add' | 'delete', text: string, isRepeated: (text: str
 }
 
 function judgeEdit(block: Block, operation: Operation, before: string, after: string): Verdict {
-  const { facts, sameValues } = factsOf(operation, block.field);
+  const findings = factsOf(operation, block.field);
+  const { facts } = findings;
   const heavy = facts.find(({ kind }) => kind !== 'headline' && kind !== 'wording');
   if (heavy !== undefined) return { severity: 'substantive', rule: heavy.kind, facts };
   if (operation.coarse) return { severity: 'substantive', rule: 'not compared', facts };
-  return { ...judgeWords(operation, before, after, sameValues), facts };
+  return { ...judgeWords(operation, before, after, findings), facts };
 }
 
-function judgeWords(operation: Operation, before: string, after: string, sameValues: boolean): Omit<Verdict, 'facts'> {
-  const [old, now] = [canonicalWords(before), canonicalWords(after)];
-  if (old.join(' ') === now.join(' ')) return judgeSameWords(operation, before, after, sameValues);
+function judgeWords(operation: Operation, before: string, after: string, findings: Findings): Omit<Verdict, 'facts'> {
+  if (saysTheSame(operation, findings)) return judgeSameWords(operation, before, after, findings.sameValues);
   const { removed, added } = differingWords(operation.parts);
   if ([...removed, ...added].every(isLittle)) return structural(operation) ?? { severity: 'minor', rule: 'function words' };
   const isSpelling = removed.length === added.length && removed.every((word, index) => isMisspelling(word, added[index] ?? ''));
   return isSpelling ? { severity: 'minor', rule: 'spelling' } : { severity: 'substantive', rule: 'wording' };
+}
+
+function saysTheSame({ parts }: Operation, { mentions }: Findings): boolean {
+  // Where only spaces and marks changed, every word is as it was.
+  if (parts.every(({ kind, text }) => kind === 'kept' || !/[\p{L}\p{N}]/u.test(text))) return true;
+  const words = (side: 'before' | 'after'): string => canonicalWords(textOf(side, parts), mentions[side]).join(' ');
+  return words('before') === words('after');
 }
 
 function judgeSameWords(operation: Operation, before: string, after: string, sameValues: boolean): Omit<Verdict, 'facts'> {

@@ -3,12 +3,15 @@ import { oneSpelling } from '../article/spelling.ts';
 import { foldText } from '../article/text.ts';
 import type { Part } from './change.ts';
 import { FUNCTION_WORDS } from './facts/lexicon.ts';
-import { mentionsOf } from './facts/mentions.ts';
+import type { Mention } from './facts/mentions.ts';
 import { isWord, tokensOf } from './tokens.ts';
 
-/** The words of a text as they count for its meaning; a number or a day is one word, by its value. */
-export function canonicalWords(text: string): string[] {
-  const values = mentionsOf(text).filter(({ kind }) => kind === 'number' || kind === 'date');
+/**
+ * The words of a text as they count for its meaning; a number or a day is one word, by its value.
+ * @param mentions all that the text mentions
+ */
+export function canonicalWords(text: string, mentions: readonly Mention[]): string[] {
+  const values = mentions.filter(({ kind }) => kind === 'number' || kind === 'date');
   const words: string[] = [];
   let at = 0;
   for (const { from, to, value } of values) {

@@ -28,12 +28,15 @@ export interface Findings {
   readonly facts: readonly Fact[];
   /** Something was written in another way and says the same: `5 người` → `năm người`. */
   readonly sameValues: boolean;
+  /** All that the operation's text mentions, on each side. */
+  readonly mentions: { readonly before: readonly Mention[]; readonly after: readonly Mention[] };
 }
 
 export function factsOf({ parts }: Pick<Operation, 'parts'>, field: Field): Findings {
   const [before, after] = [textOf('before', parts), textOf('after', parts)];
   const hunks = hunksOf(parts);
-  const [old, now] = [touched(mentionsOf(before), hunks, 'before'), touched(mentionsOf(after), hunks, 'after')];
+  const mentions = { before: mentionsOf(before), after: mentionsOf(after) };
+  const [old, now] = [touched(mentions.before, hunks, 'before'), touched(mentions.after, hunks, 'after')];
   const isLong = longOnes(hunks, before, after);
   const pairs = paired(old, now, isLong).filter((pair) => !isSweptAlong(pair, isLong));
   const changed = pairs.filter((pair) => !saysTheSame(pair, before, after, hunks));
@@ -43,6 +46,7 @@ export function factsOf({ parts }: Pick<Operation, 'parts'>, field: Field): Find
   return {
     facts: [...headline, ...withoutDoubles(facts), ...wordings],
     sameValues: pairs.some((pair) => (pair.kind === 'number' || pair.kind === 'date') && !changed.includes(pair)),
+    mentions,
   };
 }
 
