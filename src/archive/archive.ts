@@ -226,6 +226,7 @@ export class Archive {
   /** Closes the files that are being written, and gives back the lock. The archive can't be written to afterwards. */
   async close(): Promise<void> {
     try {
+      await this.#recording.idle();
       if (this.#warcs?.isWriting === true) await this.#writing(async () => await this.#warcs?.close());
     } finally {
       this.#upkeep?.close();

@@ -70,7 +70,9 @@ export class WarcFile {
    * @throws StorageError
    */
   append(records: readonly WarcRecord[]): Promise<Place[]> {
-    return this.#appending.ask({ records, members: Promise.all(records.map((record) => encodeMember(record))) });
+    const members = Promise.all(records.map((record) => encodeMember(record)));
+    members.catch(() => undefined); // Its round gets the fault; until then it is no unhandled one.
+    return this.#appending.ask({ records, members });
   }
 
   async #appendAll(all: readonly Encoding[]): Promise<PromiseSettledResult<Place[]>[]> {

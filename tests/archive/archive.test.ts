@@ -34,6 +34,16 @@ describe('visits that are written down together', () => {
     expect(entries.map((entry) => entry?.title)).toEqual(ids.map((id) => `Giá vàng ${id}`));
   });
 
+  test('are all written before the archive is closed', async () => {
+    const archive = await newArchive();
+    const records = Promise.all(['1', '2', '3'].map((id) => archive.record(other(`250000${id}`, id))));
+    await archive.close();
+    await records;
+    const again = await openArchive(archive.storage);
+    expect(await findings(again)).toEqual([]);
+    expect((await again.article({ ...REF, id: '2500003' }))?.snapshots).toHaveLength(1);
+  });
+
   test('keep their order where they are of one article', async () => {
     const archive = await newArchive();
     await Promise.all([1, 2, 3, 4].map((day) => archive.record(seen(`Giá vàng ngày ${day}`, day))));
