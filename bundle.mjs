@@ -3,7 +3,7 @@
  * commands take to run. Only libsql stays outside, for it has a binary beside it; and header-generator, which
  * nobody asks, is replaced by nothing.
  */
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, renameSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 import { build } from 'rolldown';
@@ -18,4 +18,8 @@ await build({
   logLevel: 'warn',
 });
 writeFileSync('dist/app/package.json', '{ "type": "commonjs" }\n');
-chmodSync('dist/app/bin.js', 0o755);
+
+// Where an earlier version was linked from (npx keeps its links as long as the folder stays), the same program starts.
+renameSync('dist/cli/bin.js', 'dist/cli/unbundled.js');
+writeFileSync('dist/cli/bin.js', "#!/usr/bin/env node\nimport '../app/bin.js';\n");
+for (const program of ['dist/app/bin.js', 'dist/cli/bin.js']) chmodSync(program, 0o755);

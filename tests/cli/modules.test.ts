@@ -7,8 +7,9 @@ import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { newDesk, type Desk } from './support.ts';
 
+const DIST = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'dist');
 /** The program before it is put into few files, where each module still has its name. */
-const UNBUNDLED = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'dist', 'cli', 'bin.js');
+const UNBUNDLED = join(DIST, 'cli', 'unbundled.js');
 
 const HOOKS = `import { appendFileSync } from 'node:fs';
 export async function load(url, context, next) { appendFileSync(process.env.LOADED, url + '\\n'); return next(url, context); }`;
@@ -46,5 +47,12 @@ describe('the modules that are loaded', () => {
     const loaded = await loadedBy(desk, ['archive', desk.newsroom.urls()[0] ?? '', ...desk.pins()]);
     expect(loaded).toMatch(/@crawlee\/basic[\s\S]*got-scraping|got-scraping[\s\S]*@crawlee\/basic/u);
     expect(loaded).toContain('cheerio');
+  });
+});
+
+describe('the program', () => {
+  test.each(['app/bin.js', 'cli/bin.js'])('starts by itself from %s, which links that npx keeps may name', async (file) => {
+    const { stdout } = await promisify(execFile)(join(DIST, file), ['--version']);
+    expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/u);
   });
 });
