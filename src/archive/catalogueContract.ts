@@ -155,6 +155,14 @@ export interface Condition {
   readonly lastModified?: string;
   /** The capture of that page, as `article.json` tells it. */
   readonly at: string;
+  /** The part of that page that its layout read, where it could be told. */
+  readonly region?: Region;
+}
+
+/** The part of a page that a layout reads: two pages with the same one say the same. */
+export interface Region {
+  readonly layout: string;
+  readonly digest: string;
 }
 
 export interface DueArticle extends ArticleRef {

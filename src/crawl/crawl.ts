@@ -54,10 +54,10 @@ async function work(begun: CrawlRun): Promise<void> {
   }
 }
 
-function begin(site: Site, run: Run, means: CrawlMeans, { look }: Readers): CrawlRun {
+function begin(site: Site, run: Run, means: CrawlMeans, { look, lookAgain }: Readers): CrawlRun {
   const { archive, sites } = means;
   const keep = { sites, ledger: new Ledger(archive, sites), isPartialWelcome: false, look };
-  return { ...means, site, run, keep, tally: new Tally(), triedMonths: new Set() };
+  return { ...means, site, run, keep, lookAgain, tally: new Tally(), triedMonths: new Set() };
 }
 
 async function end(begun: CrawlRun, status: string): Promise<Crawled> {

@@ -5,6 +5,7 @@ import type { Site } from '../article/site.ts';
 import type { Archived } from './archiveUrls.ts';
 import type { FetchOptions } from './fetch.ts';
 import type { KeepOptions } from './keep.ts';
+import type { Readers } from './readers.ts';
 import type { Month } from './monthlySitemap.ts';
 import type { PictureKept } from './pictures.ts';
 import type { SeedOutcome } from './rhythm.ts';
@@ -39,6 +40,7 @@ export interface CrawlRun extends CrawlMeans {
   readonly site: Site;
   readonly run: Run;
   readonly keep: KeepOptions;
+  readonly lookAgain: Readers['lookAgain'];
   readonly tally: Tally;
   /** Old months that were asked for in this run. */
   readonly triedMonths: Set<string>;

@@ -5,9 +5,11 @@ import { FALLBACK_LAYOUT } from '../article/health.ts';
 import { articleNumber, cleanUrl, formatRef, isNumbered, sameSlug, siteOf, type ArticleRef } from '../article/identity.ts';
 import { headerOf, type Page } from '../article/page.ts';
 import type { Site } from '../article/site.ts';
+import type { Region } from '../archive/catalogueContract.ts';
 import type { Sighting } from '../archive/recorded.ts';
 import { decodeHtml } from '../extract/decode.ts';
 import { readTwice } from '../extract/read.ts';
+import { regionDigest } from '../extract/region.ts';
 import { agreementOf, LEAST_OVERLAP, wordOverlap, type GenericReading } from './agreement.ts';
 import { isDeclaredArticle } from './challenge.ts';
 import { doubtAbout } from './doubt.ts';
@@ -29,10 +31,35 @@ export type Look = { readonly stopped: Stopped } | { readonly read: Omit<Read, '
 export function lookAt(page: Page, sites: readonly Site[]): Look {
   const html = decodeHtml(page.body, headerOf(page, 'content-type'));
   const stopped = gate(page, html);
-  if (stopped !== undefined) return { stopped };
+  return stopped === undefined ? lookOf(html, page, sites) : { stopped };
+}
+
+function lookOf(html: string, page: Page, sites: readonly Site[]): { readonly read: Omit<Read, 'site'> } {
   const url = new URL(page.url);
   const { site: _site, ...read } = readWith(html, url, siteOf(url, sites));
   return { read };
+}
+
+/** What a page shows that will be looked at again, and its region; or that its region is the one that is known. */
+export type LookAgain = { readonly isSame: true } | (Look & { readonly region?: Region });
+
+/** @param known the region of the page that was had before; where it is this page's, the page says the same, and is not read */
+export function lookAgainAt(page: Page, sites: readonly Site[], known: Region | undefined): LookAgain {
+  const html = decodeHtml(page.body, headerOf(page, 'content-type'));
+  const stopped = gate(page, html);
+  if (stopped !== undefined) return { stopped };
+  const site = siteOf(new URL(page.url), sites);
+  const digest = known === undefined ? undefined : regionDigest(html, site, known.layout);
+  if (digest !== undefined && digest === known?.digest) return { isSame: true };
+  const look = lookOf(html, page, sites);
+  const region = regionRead(html, site, look.read.reading);
+  return { ...look, ...(region === undefined ? {} : { region }) };
+}
+
+function regionRead(html: string, site: Site, reading: Reading): Region | undefined {
+  const { layout } = reading.reader;
+  const digest = 'content' in reading ? regionDigest(html, site, layout) : undefined;
+  return digest === undefined ? undefined : { layout, digest };
 }
 
 /** A capture before it is recorded: which snapshot it shows, the archive says. */

@@ -1,5 +1,5 @@
 /** Making the visits of a run: fetch, keep, and plan the next one; each is settled before the next request to its host. */
-import type { Condition, Fate, FoundAddress } from '../archive/catalogueContract.ts';
+import type { Condition, DueArticle, Fate, FoundAddress } from '../archive/catalogueContract.ts';
 import type { ArticleRef } from '../article/identity.ts';
 import type { Page } from '../article/page.ts';
 import type { Archived } from './archiveUrls.ts';
@@ -9,7 +9,7 @@ import { nowOf, type CrawlRun } from './crawlMeans.ts';
 import type { FailureKind } from './failure.ts';
 import type { FetchFailure, Fetched } from './fetch.ts';
 import { absencesOf, nextVisit } from './nextVisit.ts';
-import { conditionOf, sightingOfSame } from './notModified.ts';
+import { conditionOf, knownRegion, sightingOfSame } from './notModified.ts';
 import { picturesDue, type PictureDue } from './pictures.ts';
 import { recordKnown, recordPage, type Kept } from './recordPage.ts';
 import type { Became } from './tally.ts';
@@ -44,13 +44,12 @@ async function settle(planned: Planned, fetched: Fetched, pictures: PictureDue[]
   if ('failure' in fetched && fetched.failure.kind === 'later') return await leave(fetched.failure, crawl);
   if ('failure' in fetched) return await failed(planned, fetched.failure, crawl);
   const { page } = fetched;
-  const kept = await keep(planned, page, crawl);
+  const { kept, condition } = await keep(planned, page, crawl);
   if ('damage' in kept) return await damaged(planned, kept, crawl);
   const { recorded, capture, ref } = kept;
   pictures.push(...picturesDue(ref, capture, recorded, crawl.sites));
   const captures = recorded.record.captures;
   const isUnchanged = !recorded.isNewRevision && (captures.at(-1)?.visits ?? 1) > 1;
-  const condition = page.status === 304 ? planned.condition : conditionOf(page, capture);
   const isOther = await plan(planned, ref, nextVisit(captures, circumstances(planned, crawl)), condition, crawl);
   if (planned.found !== undefined) await settleFound(planned.found, { state: 'fetched' }, crawl);
   // The article was due as well, at another address: one page has done for both.
@@ -69,9 +68,36 @@ async function settleFound({ url }: FoundAddress, fate: Fate, crawl: CrawlRun): 
   await crawl.catalogue.settle(url, fate, Math.max(nowOf(crawl), crawl.run.begunAt));
 }
 
-async function keep({ due, condition }: Planned, page: Page, crawl: CrawlRun): Promise<Kept> {
-  if (page.status !== 304 || page.redirects.length > 0 || due === undefined || condition === undefined)
-    return await recordPage(page, crawl.archive, crawl.keep);
+/** What was kept of a page, and what is to be asked by when it is visited again. */
+interface KeptForNext {
+  readonly kept: Kept;
+  readonly condition?: Condition | undefined;
+}
+
+async function keep(planned: Planned, page: Page, crawl: CrawlRun): Promise<KeptForNext> {
+  if (page.redirects.length > 0 || page.truncated !== undefined) return { kept: await recordPage(page, crawl.archive, crawl.keep) };
+  if (page.status === 304) return await keepNotModified(planned, page, crawl);
+  return await keepWhole(planned, page, crawl);
+}
+
+async function keepNotModified({ due, condition }: Planned, page: Page, crawl: CrawlRun): Promise<KeptForNext> {
+  if (due === undefined || condition === undefined) return { kept: await recordPage(page, crawl.archive, crawl.keep) };
+  return { kept: await keepSame(page, due, condition, crawl), condition };
+}
+
+async function keepWhole({ due }: Planned, page: Page, crawl: CrawlRun): Promise<KeptForNext> {
+  const known = knownRegion(page, due?.condition);
+  const look = await crawl.lookAgain(page, known);
+  const isSame = 'isSame' in look;
+  const kept =
+    isSame && due?.condition !== undefined
+      ? await keepSame(page, due, due.condition, crawl)
+      : await recordPage(page, crawl.archive, isSame ? crawl.keep : { ...crawl.keep, look: async () => look });
+  if (!('capture' in kept)) return { kept };
+  return { kept, condition: conditionOf(page, kept.capture, isSame ? known : look.region) };
+}
+
+async function keepSame(page: Page, due: DueArticle, condition: Condition, crawl: CrawlRun): Promise<Kept> {
   return await recordKnown(page, () => sightingOfSame(page, due, condition, crawl), crawl.archive, crawl.keep);
 }
 

@@ -1,6 +1,6 @@
 /** Asking whether a page is still the one that we have, and taking the server at its word when it says so. */
 import type { Archive } from '../archive/archive.ts';
-import type { Condition } from '../archive/catalogueContract.ts';
+import type { Condition, Region } from '../archive/catalogueContract.ts';
 import type { Sighting } from '../archive/recorded.ts';
 import type { CaptureFacts, CaptureRun } from '../article/capture.ts';
 import { siteOf, type ArticleRef } from '../article/identity.ts';
@@ -14,14 +14,17 @@ const TRUSTED_MS = 7 * 24 * 60 * 60 * 1000;
 const UNSURE_MS = 60_000;
 
 /** What to ask by the next time, of a page that was read; undefined where its server says nothing that serves. */
-export function conditionOf(page: Page, capture: Pick<CaptureFacts, 'outcome'> & { readonly at: string }): Condition | undefined {
+export function conditionOf(
+  page: Page,
+  capture: Pick<CaptureFacts, 'outcome'> & { readonly at: string },
+  region: Region | undefined,
+): Condition | undefined {
   if (capture.outcome !== 'read' || page.status !== 200 || page.redirects.length > 0 || page.truncated !== undefined) return undefined;
   const etag = headerOf(page, 'etag')?.trim() || undefined;
   const changed = headerOf(page, 'last-modified')?.trim();
   const lastModified = changed !== undefined && Date.parse(changed) <= Date.parse(page.at) - UNSURE_MS ? changed : undefined;
-  return etag === undefined && lastModified === undefined
-    ? undefined
-    : { url: page.url, at: capture.at, ...tagsOf({ etag, lastModified }) };
+  if (etag === undefined && lastModified === undefined && region === undefined) return undefined;
+  return { url: page.url, at: capture.at, ...tagsOf({ etag, lastModified }), ...(region === undefined ? {} : { region }) };
 }
 
 /** The tags that are there: what a visit says that it has. */
@@ -31,20 +34,30 @@ export function tagsOf({ etag, lastModified }: { readonly etag?: string | undefi
 
 /** The condition to send with a visit, where it is of that address and not too old. */
 export function sendable(condition: Condition | undefined, url: URL, now: number): Condition | undefined {
-  if (condition?.url !== url.href) return undefined;
+  if (condition?.url !== url.href || (condition.etag === undefined && condition.lastModified === undefined)) return undefined;
   const age = now - Date.parse(condition.at);
   return age >= 0 && age < TRUSTED_MS ? condition : undefined;
 }
 
-/** What a 304 says: the capture of the page that we have, once more; undefined where the archive has it no longer. */
+/**
+ * The region that is known of the page that was had at the same address, where this one came whole and straight from there.
+ * It is good however old it is: what it says it says of the page that came.
+ */
+export function knownRegion(page: Page, condition: Condition | undefined): Region | undefined {
+  return condition?.url === page.url ? condition.region : undefined;
+}
+
+/** What a page says that is still the one that we have: its capture, once more; undefined where the archive has it no longer. */
 export async function sightingOfSame(
   page: Page,
   ref: ArticleRef,
-  { at }: Condition,
+  { at, region }: Condition,
   { archive, sites }: { readonly archive: Archive; readonly sites: readonly Site[] },
 ): Promise<Sighting | undefined> {
   const run = (await archive.article(ref))?.captures.find((each) => each.outcome === 'read' && each.first <= at && at <= each.last);
   if (run?.snapshot === undefined) return undefined;
+  // A 304 is the server's word. A full answer is only known to be the same to the layout that has read both.
+  if (page.status !== 304 && run.reader?.layout !== region?.layout) return undefined;
   const policy = siteOf(new URL(page.url), sites).raw;
   return { ref, capture: { ...factsOf(run), at: page.at }, shows: run.snapshot, evidence: { page, policy } };
 }

@@ -5,15 +5,25 @@
  * polite crawl ever gets them: at one request a second this thread has all the time in the world.
  */
 import { availableParallelism } from 'node:os';
+import type { Region } from '../archive/catalogueContract.ts';
 import type { Page } from '../article/page.ts';
 import type { Site } from '../article/site.ts';
-import { lookAt, type Look } from './keep.ts';
+import { lookAgainAt, lookAt, type Look, type LookAgain } from './keep.ts';
 import { canStart, Thread } from './thread.ts';
 
 /** What a thread is given. */
 export interface ReadersTask {
   readonly sites: readonly Site[];
 }
+
+/** What a thread is asked. */
+export interface ReadersQuestion {
+  readonly page: Page;
+  /** The page will be looked at again. */
+  readonly again?: { readonly known: Region | undefined };
+}
+
+type ReadingThread = Thread<ReadersQuestion, LookAgain>;
 
 const WORKER = new URL('readWorker.js', import.meta.url);
 const MOST_THREADS = 8;
@@ -26,7 +36,7 @@ const MOST_WAITING = 12;
 
 export class Readers {
   readonly #sites: readonly Site[];
-  #threads: Thread<Page, Look>[] = [];
+  #threads: ReadingThread[] = [];
   #times: number[] = [];
 
   constructor(sites: readonly Site[]) {
@@ -35,12 +45,23 @@ export class Readers {
 
   /** What a page shows, wherever it is looked at. */
   look = async (page: Page): Promise<Look> => {
+    const thread = this.#threadFor();
+    // What the page's bytes unpacked to is all that is looked at.
+    return thread === undefined ? lookAt(page, this.#sites) : ((await thread.ask({ page: bodyOnly(page) })) as Look);
+  };
+
+  /** The same of a page that will be looked at again; see `lookAgainAt`. */
+  lookAgain = async (page: Page, known: Region | undefined): Promise<LookAgain> => {
+    const thread = this.#threadFor();
+    return thread === undefined ? lookAgainAt(page, this.#sites, known) : await thread.ask({ page: bodyOnly(page), again: { known } });
+  };
+
+  /** The thread that is to look, or undefined where this one is. */
+  #threadFor(): ReadingThread | undefined {
     if (this.#threads.length === 0 && this.#isWorthThreads()) this.#threads = startAll(this.#sites);
     const idlest = this.#threads.toSorted((one, other) => one.load - other.load)[0];
-    if (idlest === undefined || idlest.load >= MOST_WAITING) return lookAt(page, this.#sites);
-    // What the page's bytes unpacked to is all that is looked at.
-    return await idlest.ask({ ...page, bytes: NOTHING, redirects: [] });
-  };
+    return idlest === undefined || idlest.load >= MOST_WAITING ? undefined : idlest;
+  }
 
   async end(): Promise<void> {
     await Promise.all(this.#threads.splice(0).map((thread) => thread.end()));
@@ -55,7 +76,11 @@ export class Readers {
 
 const NOTHING = new Uint8Array();
 
-function startAll(sites: readonly Site[]): Thread<Page, Look>[] {
+function bodyOnly(page: Page): Page {
+  return { ...page, bytes: NOTHING, redirects: [] };
+}
+
+function startAll(sites: readonly Site[]): ReadingThread[] {
   const count = Math.min(availableParallelism() - 1, MOST_THREADS);
   return Array.from({ length: count }, () => new Thread(WORKER, { sites } satisfies ReadersTask));
 }

@@ -7,6 +7,8 @@ export interface Block {
   readonly text: string;
   /** The block element that holds it. */
   readonly element: Element | undefined;
+  /** That element is the whole part of the page in which the text was looked for. */
+  readonly isAll?: true;
   /** How many of its characters are in links, and how many are bold or italic. */
   readonly linked: number;
   readonly stressed: number;

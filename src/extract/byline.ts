@@ -110,7 +110,7 @@ const CREDIT = new RegExp(`^(?:${WORKS}\\s?:\\s?|\\(${WORKS}\\s?:?\\s?)(?<names>
 function isName(block: Block | undefined): boolean {
   if (block === undefined || !isShort(block) || isListed(block.element) || isHeading(block.element)) return false;
   const isRight = isAtTheRight(block.element);
-  if (!isRight && (!isSetApart(block) || isOverPicture(block.element))) return false;
+  if (!isRight && (!isSetApart(block) || isOverPicture(block))) return false;
   // A heading may be all in capitals or of one word; a name is so where it stands at the right.
   return areNames(block.text) && (isRight || (!isShouted(block.text) && !/^[\p{L}\p{M}]*\p{Ll}[\p{L}\p{M}]*$/u.test(block.text)));
 }
@@ -163,8 +163,9 @@ function isListed(element: Element | undefined): boolean {
 }
 
 /** A heading whose text is a picture: nothing is signed before its picture. */
-function isOverPicture(element: Element | undefined): boolean {
-  let next = element?.next ?? null;
+function isOverPicture({ element, isAll }: Block): boolean {
+  // What stands beside the whole text is no part of it.
+  let next = isAll === true ? null : (element?.next ?? null);
   while (next !== null && !(isElement(next) && (isFrame(next) || (!isUnread(next) && lineOf(next) !== '')))) next = next.next;
   return next !== null && isElement(next) && isFrame(next);
 }

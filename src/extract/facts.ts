@@ -5,8 +5,8 @@ import { atOffset, parseDate } from './date.ts';
 import { fieldOf, type Field, type Found, type Sheet } from './fields.ts';
 
 /** Where every site says it alike, whatever its layout. */
-const CANONICAL: readonly FieldRule[] = ['link[rel="canonical"]@href', 'meta[property="og:url"]@content'];
-const LANGUAGE: readonly FieldRule[] = ['html@lang', 'json-ld:inLanguage', 'meta[http-equiv="content-language" i]@content'];
+export const CANONICAL: readonly FieldRule[] = ['link[rel="canonical"]@href', 'meta[property="og:url"]@content'];
+export const LANGUAGE: readonly FieldRule[] = ['html@lang', 'json-ld:inLanguage', 'meta[http-equiv="content-language" i]@content'];
 
 /** The rules of a layout that give facts. */
 export type FactRules = Pick<Layout, 'author' | 'section' | 'tags' | 'modified' | 'source'>;

@@ -56,9 +56,17 @@ export function select({ $ }: Sheet, selector: string): Element[] {
 
 /** The rule with its selector changed; a path into JSON-LD has none. */
 export function withSelector(rule: FieldRule, change: (selector: string) => string): FieldRule {
-  if (rule.startsWith(JSON_LD)) return rule;
-  const { selector = rule, attribute } = ATTRIBUTE.exec(rule)?.groups ?? {};
+  const asked = selectorOf(rule);
+  if (asked === undefined) return rule;
+  const { selector, attribute } = asked;
   return attribute === undefined ? change(selector) : `${change(selector)}@${attribute}`;
+}
+
+/** The selector of a rule, and the attribute whose value is meant and not the element's text; undefined for a path into JSON-LD. */
+export function selectorOf(rule: FieldRule): { readonly selector: string; readonly attribute?: string } | undefined {
+  if (rule.startsWith(JSON_LD)) return undefined;
+  const { selector = rule, attribute } = ATTRIBUTE.exec(rule)?.groups ?? {};
+  return attribute === undefined ? { selector } : { selector, attribute };
 }
 
 const JSON_LD = 'json-ld:';
@@ -74,7 +82,7 @@ function inJsonLd({ $, jsonLd }: Sheet, path: string): Found[] {
 }
 
 function inPage(sheet: Sheet, rule: FieldRule): Found[] {
-  const { selector = rule, attribute } = ATTRIBUTE.exec(rule)?.groups ?? {};
+  const { selector = rule, attribute } = selectorOf(rule) ?? {};
   const elements = select(sheet, selector);
   // A field is a line; an element with hundreds of nodes in it is a part of the page.
   if (attribute === undefined)

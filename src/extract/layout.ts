@@ -49,8 +49,8 @@ export function readByLayout(sheet: Sheet, layout: Layout, utcOffset: string | u
 
   const body = firstFound(sheet, layout.body);
   const sapo = firstFound(sheet, layout.sapo);
-  const lead = blocksOf(sapo.elements, isNoText);
-  const { text, related } = withoutRelated(blocksOf(body.elements, isNoText), layout);
+  const lead = blocksIn(sapo.elements, isNoText);
+  const { text, related } = withoutRelated(blocksIn(body.elements, isNoText), layout);
   return {
     title,
     date,
@@ -64,6 +64,13 @@ export function readByLayout(sheet: Sheet, layout: Layout, utcOffset: string | u
     dropped: [...droppedElements, ...related],
     facts,
   };
+}
+
+function blocksIn(roots: readonly Element[], isNoText: (element: Element) => boolean): Block[] {
+  const isRoot = memberOf(roots);
+  return blocksOf(roots, isNoText).map((block) =>
+    block.element !== undefined && isRoot(block.element) ? { ...block, isAll: true } : block,
+  );
 }
 
 /** The text without the lead at its head: many bodies begin by saying the sapo again. */

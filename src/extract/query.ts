@@ -118,8 +118,11 @@ function attributeTest({ attribute: name, operator, value = '', flag }: Record<s
   if (name === undefined) return undefined;
   if (operator === undefined) return { name, fits: () => true };
   const isInEitherCase = flag !== undefined || IN_EITHER_CASE.has(name);
-  if (operator !== '=') return isInEitherCase ? undefined : { name, fits: PART_TESTS[operator]?.(value) ?? (() => false) };
   const lower = value.toLowerCase();
+  if (operator !== '=') {
+    const fits = PART_TESTS[operator]?.(isInEitherCase ? lower : value) ?? (() => false);
+    return { name, fits: isInEitherCase ? (found) => fits(found.toLowerCase()) : fits };
+  }
   return {
     name,
     fits: isInEitherCase ? (found) => found.length === value.length && found.toLowerCase() === lower : (found) => found === value,

@@ -1,0 +1,229 @@
+/**
+ * The part of a page that its layout reads, cut out without making a tree of the page: head lines, lead, body, captions, and what the
+ * page says of itself for machines, each with the start tags of the elements around it. Of all else only the names of elements are left.
+ *
+ * The layout reads the same on the region as on the page (`tests/extract/region.test.ts`), so that of two pages with the same region
+ * it reads the same. That is what a visit asks: most of what differs between two visits is advertising, teasers and counters.
+ */
+import { createHash } from 'node:crypto';
+import type { Site } from '../article/site.ts';
+import { candidatesFor, regionRulesOf, type RegionRule, type RegionRules } from './regionRules.ts';
+import { scanTags, type Tag } from './scan.ts';
+import { isVeiled, mayBe, Met } from './startTag.ts';
+import { EXTRACTOR_VERSION } from './version.ts';
+
+/**
+ * The region's SHA-256 in hex, together with who reads it: another layout, other rules or another extractor give another one.
+ * @param layout the name of the layout that reads the page, as its reading tells it
+ * @returns undefined where the region can't be told for sure; the page is to be read then
+ */
+export function regionDigest(html: string, site: Site, layout: string): string | undefined {
+  const region = regionOf(html, site, layout);
+  if (region === undefined) return undefined;
+  return createHash('sha256')
+    .update(`${EXTRACTOR_VERSION} ${layout} ${rulesDigest(site)}\n${region}`)
+    .digest('hex');
+}
+
+const digests = new WeakMap<Site, string>();
+
+function rulesDigest(site: Site): string {
+  const { layouts, bodyLayouts, utcOffset } = site;
+  const known = digests.get(site);
+  const digest = known ?? createHash('sha256').update(JSON.stringify({ layouts, bodyLayouts, utcOffset })).digest('hex');
+  if (known === undefined) digests.set(site, digest);
+  return digest;
+}
+
+/** The region as a page of its own; undefined where it can't be told for sure. */
+export function regionOf(html: string, site: Site, layout: string): string | undefined {
+  const rules = regionRulesOf(site, layout);
+  if (rules === undefined) return undefined;
+  const cut = new Cut(html, rules);
+  return scanTags(html, (tag) => cut.take(tag)) ? cut.end() : undefined;
+}
+
+/** htmlparser2 10.1 (`Parser.js`), as the lists after it. */
+const VOID = new Set(
+  'area base basefont br col command embed frame hr img input isindex keygen link meta param source track wbr'.split(' '),
+);
+
+const FORM = 'input option optgroup select button datalist textarea';
+const AFTER_PARAGRAPH =
+  'p h1 h2 h3 h4 h5 h6 address article aside blockquote details div dl fieldset figcaption figure footer form header hr main nav ol pre ' +
+  'section table ul';
+
+/** Which elements the start of another one ends. */
+const ENDED_BY: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  (
+    [
+      ['tr', 'tr th td'],
+      ['th', 'th'],
+      ['td', 'thead th td'],
+      ['body', 'head link script'],
+      ['li', 'li'],
+      ['option', 'option'],
+      ['optgroup', 'optgroup option'],
+      ['dd dt', 'dd dt'],
+      ['rt rp', 'rt rp'],
+      ['tbody tfoot', 'thead tbody'],
+      ['select input output button datalist textarea', FORM],
+      [AFTER_PARAGRAPH, 'p'],
+    ] as const
+  ).flatMap(([starts, ends]) => starts.split(' ').map((start) => [start, new Set(ends.split(' '))] as const)),
+);
+
+const DRAWINGS = new Set(['math', 'svg']);
+const TEXTS_IN_DRAWINGS = new Set('mi mo mn ms mtext annotation-xml foreignobject desc title'.split(' '));
+
+/** The parser stops nesting a little later. */
+const DEEPEST = 500;
+
+/** An element that is open, and where it began: on the page, and in what was cut out. */
+interface Open {
+  readonly name: string;
+  readonly tag: Tag;
+  readonly pieces: number;
+  readonly drawings: number;
+  readonly met: Met | undefined;
+  /** Something in it is read, or itself. */
+  isRead: boolean;
+  /** All of it is read. */
+  isWhole: boolean;
+}
+
+class Cut {
+  readonly #html: string;
+  readonly #rules: RegionRules;
+  readonly #open: Open[] = [];
+  readonly #pieces: string[] = [];
+  /** Whether `<path/>` ends itself, the innermost first. */
+  readonly #drawings: boolean[] = [];
+  /** The outermost of the open elements that are read whole. */
+  #whole: Open | undefined;
+  /** Elements that another one's start has ended. */
+  readonly #endedEarly = new Set<string>();
+  #hasBody = false;
+  #ended = 0;
+  #isSure = true;
+
+  constructor(html: string, rules: RegionRules) {
+    this.#html = html;
+    this.#rules = rules;
+  }
+
+  /** Takes the next tag in. @returns false where the region can't be told for sure */
+  take(tag: Tag): boolean {
+    if (tag.isEnd) this.#endTag(tag);
+    else this.#startTag(tag);
+    return this.#isSure && this.#open.length + this.#ended < DEEPEST;
+  }
+
+  end(): string | undefined {
+    const isSure = this.#isSure && this.#hasBody && this.#whole === undefined;
+    while (this.#open.length > 0) this.#leave(this.#html.length);
+    return isSure && this.#isSure ? this.#pieces.join('') : undefined;
+  }
+
+  #startTag(tag: Tag): void {
+    const ended = ENDED_BY.get(tag.name);
+    for (let last = this.#open.at(-1); last !== undefined && ended?.has(last.name) === true; last = this.#open.at(-1)) {
+      this.#endedEarly.add(last.name);
+      this.#leave(tag.start);
+    }
+    if (VOID.has(tag.name)) return this.#lone(tag);
+    const drawings = this.#drawings.length;
+    if (DRAWINGS.has(tag.name)) this.#drawings.unshift(true);
+    else if (TEXTS_IN_DRAWINGS.has(tag.name)) this.#drawings.unshift(false);
+    if (tag.name === 'body') this.#hasBody = true;
+    this.#enter(tag, drawings);
+    if (tag.endsItself && this.#drawings[0] === true) this.#leave(tag.end, tag.end);
+  }
+
+  #endTag(tag: Tag): void {
+    if (DRAWINGS.has(tag.name) || TEXTS_IN_DRAWINGS.has(tag.name)) this.#drawings.shift();
+    const place = VOID.has(tag.name) ? -1 : this.#open.findLastIndex(({ name }) => name === tag.name);
+    if (place === -1) return this.#stray(tag);
+    while (this.#open.length > place + 1) this.#leave(tag.start);
+    this.#leave(tag.start, tag.end);
+  }
+
+  /** An end tag that ends nothing: what the parser makes of it, it makes of it again. */
+  #stray({ name, start, end }: Tag): void {
+    // Of `<p>…<div>…</p></div>` it is not plain what the `</p>` ends.
+    if (this.#endedEarly.has(name)) this.#isSure = false;
+    if (this.#whole === undefined) this.#pieces.push(this.#html.slice(start, end));
+  }
+
+  /** An element that has no end. */
+  #lone(tag: Tag): void {
+    if (this.#whole !== undefined) return;
+    const rules = this.#rulesFor(new Met(this.#html, tag, this.#open.at(-1)?.met));
+    this.#pieces.push(rules.length > 0 ? this.#html.slice(tag.start, tag.end) : `<${tag.name}>`);
+    if (rules.length > 0) this.#readAround(rules);
+  }
+
+  #enter(tag: Tag, drawings: number): void {
+    const met = this.#whole === undefined ? new Met(this.#html, tag, this.#open.at(-1)?.met) : undefined;
+    const open: Open = { name: tag.name, tag, pieces: this.#pieces.length, drawings, met, isRead: false, isWhole: false };
+    if (met !== undefined) {
+      const rules = this.#rulesFor(met);
+      open.isRead = rules.length > 0;
+      open.isWhole = rules.some(({ extent }) => extent !== 'tag');
+      this.#readAround(rules);
+      if (open.isWhole) this.#whole = open;
+      else this.#pieces.push(this.#html.slice(tag.start, tag.end));
+    }
+    this.#open.push(open);
+  }
+
+  // The pictures beside a caption are looked for in the figure or table around it.
+  #readAround(rules: readonly RegionRule[]): void {
+    if (rules.length > 0) this.#markRead();
+    if (!rules.some(({ extent }) => extent === 'frame')) return;
+    const frame = this.#open.findLast(({ name }) => name === 'figure' || name === 'table');
+    if (frame !== undefined) frame.isWhole = true;
+  }
+
+  #markRead(): void {
+    const around = this.#open.at(-1);
+    if (around !== undefined) around.isRead = true;
+  }
+
+  /** Ends the innermost element. @param at where its content ends @param end where its end tag does; undefined where it has none */
+  #leave(at: number, end?: number): void {
+    const open = this.#open.pop();
+    if (open === undefined) return;
+    if (end === undefined) this.#ended += 1;
+    if (this.#whole !== undefined && this.#whole !== open) return;
+    this.#whole = undefined;
+    if (open.isWhole) this.#keepWhole(open, at, end);
+    else if (open.isRead) this.#keepAround(open);
+    else this.#leaveOut(open);
+  }
+
+  #keepWhole({ tag, pieces, name }: Open, at: number, end: number | undefined): void {
+    this.#pieces.length = pieces;
+    this.#pieces.push(this.#html.slice(tag.start, end ?? at), end === undefined ? `</${name}>` : '');
+    this.#markRead();
+  }
+
+  #keepAround({ name, met }: Open): void {
+    if (met !== undefined && this.#rules.farDrops.some(({ chain }) => mayBe(met, chain))) this.#isSure = false;
+    this.#pieces.push(`</${name}>`);
+    this.#markRead();
+  }
+
+  #leaveOut({ name, pieces, drawings }: Open): void {
+    if (drawings !== this.#drawings.length) this.#isSure = false;
+    this.#pieces.length = pieces;
+    this.#pieces.push(`<${name}></${name}>`);
+  }
+
+  #rulesFor(met: Met): readonly RegionRule[] {
+    if (isVeiled(met.tag)) this.#isSure = false;
+    const rules = candidatesFor(met.tag, this.#rules).filter(({ chain }) => mayBe(met, chain));
+    if (rules.some(({ isFar }) => isFar)) this.#isSure = false;
+    return rules;
+  }
+}
