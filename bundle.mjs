@@ -7,9 +7,15 @@ import { chmodSync, renameSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 import { build } from 'rolldown';
+import { keepCompiled } from './compile.mjs';
 
-await build({
-  input: ['dist/cli/bin.js', 'dist/crawl/rereadWorker.js', 'dist/crawl/readWorker.js'],
+const { output } = await build({
+  input: {
+    bin: 'dist/cli/start.js',
+    program: 'dist/cli/bin.js',
+    rereadWorker: 'dist/crawl/rereadWorker.js',
+    readWorker: 'dist/crawl/readWorker.js',
+  },
   platform: 'node',
   external: ['libsql'],
   resolve: { alias: { 'header-generator': resolve('dist/crawl/noHeaderGenerator.js') } },
@@ -23,3 +29,8 @@ writeFileSync('dist/app/package.json', '{ "type": "commonjs" }\n');
 renameSync('dist/cli/bin.js', 'dist/cli/unbundled.js');
 writeFileSync('dist/cli/bin.js', "#!/usr/bin/env node\nimport '../app/bin.js';\n");
 for (const program of ['dist/app/bin.js', 'dist/cli/bin.js']) chmodSync(program, 0o755);
+
+const main = output.find(({ facadeModuleId }) => facadeModuleId === resolve('dist/cli/main.js'));
+await keepCompiled(main.fileName).catch((error) =>
+  console.warn(`Without compiled code the program will start more slowly: ${error.stack}`),
+);
