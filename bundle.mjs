@@ -1,13 +1,23 @@
 /**
  * Puts the program and its libraries into few files (`dist/app`): hundreds of small ones take longer to load than most
- * commands take to run. Only libsql stays outside, for it has a binary beside it; and header-generator, which
- * nobody asks, is replaced by nothing.
+ * commands take to run. Only libsql's binary stays outside; header-generator, which nobody asks, is replaced by nothing.
  */
 import { chmodSync, renameSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 import { build } from 'rolldown';
 import { keepCompiled } from './compile.mjs';
+
+// libsql's binary is a package of libsql's, which some package managers let nobody else see.
+const libsqlsBinary = {
+  name: 'libsqls-binary',
+  transform(code, id) {
+    if (!/node_modules[\\/]libsql[\\/]index\.js$/u.test(id)) return undefined;
+    const [before, behind, ...more] = code.split('require(`@libsql/${target}`)');
+    if (behind === undefined || more.length > 0) throw new Error(`${id} no longer loads its binary as it did.`);
+    return `${before}require(require.resolve(\`@libsql/\${target}\`, { paths: [require.resolve('libsql')] }))${behind}`;
+  },
+};
 
 const { output } = await build({
   input: {
@@ -17,8 +27,14 @@ const { output } = await build({
     readWorker: 'dist/crawl/readWorker.js',
   },
   platform: 'node',
-  external: ['libsql'],
-  resolve: { alias: { 'header-generator': resolve('dist/crawl/noHeaderGenerator.js') } },
+  plugins: [libsqlsBinary],
+  resolve: {
+    alias: {
+      'header-generator': resolve('dist/crawl/noHeaderGenerator.js'),
+      'detect-libc': resolve('dist/cli/libc.js'),
+      '@neon-rs/load': resolve('dist/cli/libc.js'),
+    },
+  },
   // Modules of Node's older kind, whose loader takes a third of the time.
   output: { dir: 'dist/app', format: 'cjs' },
   logLevel: 'warn',

@@ -106,7 +106,8 @@ export function requireIn(folder: string, compiled: Compiled, scripts?: Map<stri
     module.loaded = true;
     return module;
   };
-  return require;
+  // A file of ours that asks where a package lies is told what Node would tell it.
+  return Object.assign(require, { resolve: ofNode.resolve });
 }
 
 /** A file's script, as it is run and as it is kept. */
