@@ -8,14 +8,34 @@ import { resolve } from 'node:path';
 import { build } from 'rolldown';
 import { keepCompiled } from './compile.mjs';
 
-// libsql's binary is a package of libsql's, which some package managers let nobody else see.
-const libsqlsBinary = {
-  name: 'libsqls-binary',
+// libsql's binary is a package of libsql's, which some package managers let nobody else see. commander could start other
+// programs as its commands, which ours are not: what it would take for that is loaded once it is asked for.
+const EDITS = [
+  [
+    /node_modules[\\/]libsql[\\/]index\.js$/u,
+    'return require(`@libsql/${target}`);',
+    `try {
+      return require(\`@libsql/\${target}\`);
+    } catch (error) {
+      if (error.code !== 'MODULE_NOT_FOUND') throw error;
+      return require(require.resolve(\`@libsql/\${target}\`, { paths: [require.resolve('libsql')] }));
+    }`,
+  ],
+  [
+    /node_modules[\\/]commander[\\/]lib[\\/]command\.js$/u,
+    "const childProcess = require('node:child_process');",
+    "const childProcess = { spawn: (...words) => require('node:child_process').spawn(...words) };",
+  ],
+];
+
+const edits = {
+  name: 'edits',
   transform(code, id) {
-    if (!/node_modules[\\/]libsql[\\/]index\.js$/u.test(id)) return undefined;
-    const [before, behind, ...more] = code.split('require(`@libsql/${target}`)');
-    if (behind === undefined || more.length > 0) throw new Error(`${id} no longer loads its binary as it did.`);
-    return `${before}require(require.resolve(\`@libsql/\${target}\`, { paths: [require.resolve('libsql')] }))${behind}`;
+    const edit = EDITS.find(([file]) => file.test(id));
+    if (edit === undefined) return undefined;
+    const [, was, is] = edit;
+    if (code.split(was).length !== 2) throw new Error(`${id} no longer says "${was}".`);
+    return code.replace(was, () => is);
   },
 };
 
@@ -27,7 +47,7 @@ const { output } = await build({
     readWorker: 'dist/crawl/readWorker.js',
   },
   platform: 'node',
-  plugins: [libsqlsBinary],
+  plugins: [edits],
   resolve: {
     alias: {
       'header-generator': resolve('dist/crawl/noHeaderGenerator.js'),
