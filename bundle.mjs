@@ -1,18 +1,60 @@
 /**
  * Puts the program and its libraries into few files (`dist/app`): hundreds of small ones take longer to load than most
- * commands take to run. Only libsql stays outside, for it has a binary beside it; and header-generator, which
- * nobody asks, is replaced by nothing.
+ * commands take to run. Only libsql's binary stays outside; header-generator, which nobody asks, is replaced by nothing.
  */
 import { chmodSync, renameSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 import { build } from 'rolldown';
+import { keepCompiled } from './compile.mjs';
 
-await build({
-  input: ['dist/cli/bin.js', 'dist/crawl/rereadWorker.js', 'dist/crawl/readWorker.js'],
+// libsql's binary is a package of libsql's, which some package managers let nobody else see. commander could start other
+// programs as its commands, which ours are not: what it would take for that is loaded once it is asked for.
+const EDITS = [
+  [
+    /node_modules[\\/]libsql[\\/]index\.js$/u,
+    'return require(`@libsql/${target}`);',
+    `try {
+      return require(\`@libsql/\${target}\`);
+    } catch (error) {
+      if (error.code !== 'MODULE_NOT_FOUND') throw error;
+      return require(require.resolve(\`@libsql/\${target}\`, { paths: [require.resolve('libsql')] }));
+    }`,
+  ],
+  [
+    /node_modules[\\/]commander[\\/]lib[\\/]command\.js$/u,
+    "const childProcess = require('node:child_process');",
+    "const childProcess = { spawn: (...words) => require('node:child_process').spawn(...words) };",
+  ],
+];
+
+const edits = {
+  name: 'edits',
+  transform(code, id) {
+    const edit = EDITS.find(([file]) => file.test(id));
+    if (edit === undefined) return undefined;
+    const [, was, is] = edit;
+    if (code.split(was).length !== 2) throw new Error(`${id} no longer says "${was}".`);
+    return code.replace(was, () => is);
+  },
+};
+
+const { output } = await build({
+  input: {
+    bin: 'dist/cli/start.js',
+    program: 'dist/cli/bin.js',
+    rereadWorker: 'dist/crawl/rereadWorker.js',
+    readWorker: 'dist/crawl/readWorker.js',
+  },
   platform: 'node',
-  external: ['libsql'],
-  resolve: { alias: { 'header-generator': resolve('dist/crawl/noHeaderGenerator.js') } },
+  plugins: [edits],
+  resolve: {
+    alias: {
+      'header-generator': resolve('dist/crawl/noHeaderGenerator.js'),
+      'detect-libc': resolve('dist/cli/libc.js'),
+      '@neon-rs/load': resolve('dist/cli/libc.js'),
+    },
+  },
   // Modules of Node's older kind, whose loader takes a third of the time.
   output: { dir: 'dist/app', format: 'cjs' },
   logLevel: 'warn',
@@ -23,3 +65,8 @@ writeFileSync('dist/app/package.json', '{ "type": "commonjs" }\n');
 renameSync('dist/cli/bin.js', 'dist/cli/unbundled.js');
 writeFileSync('dist/cli/bin.js', "#!/usr/bin/env node\nimport '../app/bin.js';\n");
 for (const program of ['dist/app/bin.js', 'dist/cli/bin.js']) chmodSync(program, 0o755);
+
+const main = output.find(({ facadeModuleId }) => facadeModuleId === resolve('dist/cli/main.js'));
+await keepCompiled(main.fileName).catch((error) =>
+  console.warn(`Without compiled code the program will start more slowly: ${error.stack}`),
+);

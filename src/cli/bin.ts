@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 /** The one file that knows the process: it hands the streams, the clock and the signals to `main`. */
-import module from 'node:module';
 import { text } from 'node:stream/consumers';
 import { EXIT } from '../article/errors.ts';
 import type { Io, Output } from './io.ts';
@@ -56,8 +55,6 @@ const io: Io = {
 const isCutShort = argv.some((word) => ['archive', 'crawl', 'watch', 'import', 'export', 'reread', 'demo'].includes(word));
 
 async function run(): Promise<void> {
-  // Node 22 and later keep what they compile; what is loaded after this is compiled once, and not at each start.
-  (module as { readonly enableCompileCache?: () => void }).enableCompileCache?.();
   const { main } = await import('./main.ts');
   const status = await main(argv, io);
   process.exitCode = isReaderGone && !isCutShort ? EXIT.done : status;

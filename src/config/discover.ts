@@ -1,5 +1,5 @@
 /** Which `baoluu.yaml` counts: the one that is named, or the nearest that is there. */
-import { stat } from 'node:fs/promises';
+import { statSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 
 /** Where configuration is looked for; all of it is handed in. */
@@ -19,14 +19,14 @@ export interface Found {
 }
 
 /** `--config`, then BAOLUU_CONFIG, the current folder, the user's folder, and what baoluu comes with. */
-export async function discover({ file, cwd, env, packageFolder }: Places): Promise<Found> {
+export function discover({ file, cwd, env, packageFolder }: Places): Found {
   const named = env['BAOLUU_CONFIG'];
   if (file !== undefined) return { file: resolve(cwd, file), foundBy: '--config' };
   if (isFilled(named)) return { file: resolve(cwd, named), foundBy: 'BAOLUU_CONFIG' };
   for (const here of [join(cwd, 'config', 'baoluu.yaml'), join(cwd, 'baoluu.yaml')])
-    if (await isThere(here)) return { file: here, foundBy: 'the current folder' };
+    if (isThere(here)) return { file: here, foundBy: 'the current folder' };
   const mine = userFile(env);
-  if (mine !== undefined && (await isThere(mine))) return { file: mine, foundBy: "the user's folder" };
+  if (mine !== undefined && isThere(mine)) return { file: mine, foundBy: "the user's folder" };
   return { file: join(packageFolder, 'config', 'baoluu.yaml'), foundBy: 'the package' };
 }
 
@@ -43,9 +43,9 @@ function isFilled(text: string | undefined): text is string {
 }
 
 // What is there but can't be read counts: to pass over it would be to use other settings than those meant.
-async function isThere(file: string): Promise<boolean> {
+function isThere(file: string): boolean {
   try {
-    await stat(file);
+    statSync(file);
     return true;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;

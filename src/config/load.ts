@@ -34,8 +34,8 @@ type Origins = Readonly<Record<keyof MainSettings, string> & { file: Found['foun
  * @throws ConfigError with every problem of the main file, or else of the site files
  */
 export async function loadConfig(places: Places & { readonly checkSelector?: CheckSelector }): Promise<Config> {
-  const found = await discover(places);
-  return assembled(found, places, (await recall(found.file, places)) ?? (await readAndRemember(found, places)));
+  const found = discover(places);
+  return assembled(found, places, recall(found.file, places) ?? (await readAndRemember(found, places)));
 }
 
 async function readAndRemember(found: Found, places: Places & { readonly checkSelector?: CheckSelector }): Promise<Settings> {

@@ -45,7 +45,7 @@ export async function readSettings(found: Found, places: Places & { readonly che
  * @throws ConfigError where the folder of site files that the main file names is not there
  */
 export async function configFiles(places: Places): Promise<string[]> {
-  const found = await discover(places);
+  const found = discover(places);
   const source = await readSource(found.file);
   const main = checkMain(source);
   const own = 'value' in main ? sitesFolder(main, keysOf(source)) : { folder: join(dirname(found.file), 'sites') };

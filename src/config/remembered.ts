@@ -5,7 +5,8 @@
  * very build made it; otherwise, and where there is no such folder, the files are read. Nothing is lost with it.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Places } from './discover.ts';
@@ -18,11 +19,12 @@ interface Memory {
 
 type Asked = Places & { readonly checkSelector?: unknown };
 
+// Nothing else is under way before a command has its config, and waiting for each file in turn takes longer than reading it.
 /** What these files came to; undefined where that is not remembered, or they are others now. */
-export async function recall(file: string, asked: Asked): Promise<Settings | undefined> {
-  const memory = await readMemory(memoryFile(file, asked));
+export function recall(file: string, asked: Asked): Settings | undefined {
+  const memory = readMemory(memoryFile(file, asked));
   if (memory?.evidence === undefined) return undefined;
-  return (await evidenceOf(file, memory.settings))?.digest === memory.evidence ? memory.settings : undefined;
+  return evidenceOf(file, memory.settings)?.digest === memory.evidence ? memory.settings : undefined;
 }
 
 /** Reads, and remembers what came of it. What can't be written is not remembered. */
@@ -30,7 +32,7 @@ export async function remember(file: string, asked: Asked, read: () => Promise<S
   const path = memoryFile(file, asked);
   const begun = performance.now();
   const settings = await read();
-  const evidence = path === undefined ? undefined : await evidenceOf(file, settings);
+  const evidence = path === undefined ? undefined : evidenceOf(file, settings);
   if (path === undefined || evidence === undefined) return settings;
   await writeMemory(path, { evidence: evidence.digest, settings }, evidence.youngestMs + SETTLED_MS + (performance.now() - begun));
   return settings;
@@ -46,36 +48,36 @@ interface Evidence {
   readonly youngestMs: number;
 }
 
-async function evidenceOf(file: string, settings: Settings | undefined): Promise<Evidence | undefined> {
+function evidenceOf(file: string, settings: Settings | undefined): Evidence | undefined {
   try {
     if (settings === undefined) return undefined;
     const { sites, folders } = settings;
-    const hash = createHash('sha256').update(await buildOf());
+    const hash = createHash('sha256').update(buildOf());
     let youngestMs = 0;
     for (const path of [file, ...sites.map((each) => each.file)]) {
-      const [content, { mtimeMs }] = await Promise.all([readFile(path), stat(path)]);
-      youngestMs = Math.max(youngestMs, mtimeMs);
+      const content = readFileSync(path);
+      youngestMs = Math.max(youngestMs, statSync(path).mtimeMs);
       hash.update(`\0${path}\0${content.length}\0`).update(content);
     }
-    for (const folder of folders) hash.update(`\0${folder}\0${(await namesIn(folder)).join('\0')}`);
+    for (const folder of folders) hash.update(`\0${folder}\0${namesIn(folder).join('\0')}`);
     return { digest: hash.digest('hex'), youngestMs };
   } catch {
     return undefined;
   }
 }
 
-async function namesIn(folder: string): Promise<string[]> {
+function namesIn(folder: string): string[] {
   try {
-    return (await readdir(folder)).toSorted();
+    return readdirSync(folder).toSorted();
   } catch (error) {
     return [String((error as NodeJS.ErrnoException).code)];
   }
 }
 
 /** The program that asks: another version may hold the files against another schema. */
-async function buildOf(): Promise<string> {
+function buildOf(): string {
   const self = fileURLToPath(import.meta.url);
-  const { mtimeMs, size } = await stat(self);
+  const { mtimeMs, size } = statSync(self);
   return `${self} ${mtimeMs} ${size}`;
 }
 
@@ -88,9 +90,9 @@ function memoryFile(file: string, { env, packageFolder, checkSelector }: Asked):
   return folder === undefined ? undefined : join(folder, 'baoluu', `config-${name}.json`);
 }
 
-async function readMemory(path: string | undefined): Promise<Partial<Memory> | null | undefined> {
+function readMemory(path: string | undefined): Partial<Memory> | null | undefined {
   try {
-    return path === undefined ? undefined : (JSON.parse(await readFile(path, 'utf8')) as Partial<Memory> | null); // Its evidence is checked.
+    return path === undefined ? undefined : (JSON.parse(readFileSync(path, 'utf8')) as Partial<Memory> | null); // Its evidence is checked.
   } catch {
     return undefined;
   }

@@ -122,16 +122,16 @@ function structural({ kind }: Operation): Omit<Verdict, 'facts'> | undefined {
 }
 
 function isNoise(text: string): boolean {
-  return NOISE.some(({ pattern }) => pattern.test(text));
+  return NOISE.some(({ begins, pattern }) => begins?.test(text) !== false && pattern.test(text));
 }
 
 /** A line of its own that names a writer or an agency: `(TTXVN/Vietnam+)`, `Thúy Hạnh`, `Theo VnExpress`. */
 function isByline({ field }: Block, text: string): boolean {
   if (text === '') return true;
-  if (field !== 'paragraph' || text.length > 60) return false;
+  // None ends with a full stop; asked before the pattern, whose classes of letters take 4 ms to compile.
+  if (field !== 'paragraph' || text.length > 60 || text.endsWith('.')) return false;
   return (
-    /^\([^()]+\)$/u.test(text) ||
-    /^(?:Theo\s)?[\p{Lu}][\p{L}\p{M}\d.+]*(?:(?:\s?[-–/,&]\s?|\s)[\p{Lu}][\p{L}\p{M}\d.+]*){0,5}(?<![.])$/u.test(text)
+    /^\([^()]+\)$/u.test(text) || /^(?:Theo\s)?[\p{Lu}][\p{L}\p{M}\d.+]*(?:(?:\s?[-–/,&]\s?|\s)[\p{Lu}][\p{L}\p{M}\d.+]*){0,5}$/u.test(text)
   );
 }
 

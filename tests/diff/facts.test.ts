@@ -1,4 +1,5 @@
 /** Facts and severity, as a careful reader would tell them. */
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { diffContents } from '../../src/diff/compare.ts';
 import { NOISE, WORD_RULES } from '../../src/diff/facts/lexicon.ts';
@@ -103,6 +104,41 @@ describe('the lists of words', () => {
       ...not.map((text) => [text, false, pattern] as const),
     ]),
   )('noise: %j, %s', (text, isNoise, pattern) => expect(pattern.test(text)).toBe(isNoise));
+
+  test('noise begins as it is said to begin, so that nothing is passed over', () => {
+    const piece = fc.constantFrom(
+      'Cập nhật',
+      'updated',
+      'Last ',
+      'lúc',
+      'lần',
+      ' cuối',
+      'ngày',
+      'thứ',
+      ' hai',
+      'GMT',
+      '+',
+      'phút',
+      'giờ',
+      'h',
+      '15',
+      ':',
+      ',',
+      ' ',
+      '\t',
+      '.',
+      '–',
+    );
+    const line = fc.tuple(fc.constantFrom('Cập nhật', 'UPDATED', 'last updated'), fc.array(piece, { maxLength: 6 }));
+    for (const { begins, pattern } of NOISE)
+      fc.assert(
+        fc.property(
+          line,
+          ([head, rest]) => begins === undefined || !pattern.test(head + rest.join('')) || begins.test(head + rest.join('')),
+        ),
+        { numRuns: 20_000 },
+      );
+  });
 });
 
 test.each([

@@ -138,8 +138,16 @@ export const FUNCTION_WORDS = new Set(
   the a an of to in on at for and or but is are was were be been has have had that this these those with by from as it its`.split(/\s+/u),
 );
 
+interface Noise {
+  /** Where it is said, what each that matches begins with: the pattern itself takes 7 ms to compile, for its letters in either case. */
+  readonly begins?: RegExp;
+  readonly pattern: RegExp;
+  readonly examples: readonly string[];
+  readonly not: readonly string[];
+}
+
 /** Lines that a page adds and no newsroom writes: fallback texts, counters, clocks. Patterns for a whole sentence or paragraph. */
-export const NOISE: readonly { readonly pattern: RegExp; readonly examples: readonly string[]; readonly not: readonly string[] }[] = [
+export const NOISE: readonly Noise[] = [
   {
     pattern:
       /^(?:your )?browser (?:does )?not support (?:the )?(?:iframes?|video|audio|html5)[^.]{0,20}\.?$|^trình duyệt (?:của bạn )?không hỗ trợ .{0,30}$/iu,
@@ -157,6 +165,7 @@ export const NOISE: readonly { readonly pattern: RegExp; readonly examples: read
     not: ['1.234 lượt xem trong ngày đầu.'],
   },
   {
+    begins: /^(?:cập nhật|(?:last )?updated)\s*(?:$|[\d:/,.\-–hg+]|lần cuối|ngày|lúc|thứ|phút|giờ)/iu,
     pattern:
       /^(?:cập nhật|cập nhật lúc|cập nhật lần cuối|cập nhật ngày|last updated|updated)\s*:?\s*(?:lúc\s*)?(?:[\d:/,.\-–hg\s]|ngày|lúc|thứ \p{L}+|gmt|\+|phút|giờ)+$/iu,
     examples: ['Cập nhật lúc 15:30, 12/5/2025', 'Cập nhật: 12/05/2025 16:05'],
