@@ -1,7 +1,7 @@
 /**
  * Puts the program and its libraries into few files (`dist/app`): hundreds of small ones take longer to load than most
- * commands take to run. Only libsql stays outside, for it has a binary beside it; and header-generator, which
- * nobody asks, is replaced by nothing.
+ * commands take to run. Only libsql stays outside, for it has a binary beside it; and header-generator and
+ * callsites, which nobody asks, are replaced by nothing.
  */
 import { chmodSync, renameSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -12,7 +12,7 @@ await build({
   input: ['dist/cli/bin.js', 'dist/crawl/rereadWorker.js', 'dist/crawl/readWorker.js'],
   platform: 'node',
   external: ['libsql'],
-  resolve: { alias: { 'header-generator': resolve('dist/crawl/noHeaderGenerator.js') } },
+  resolve: { alias: { 'header-generator': resolve('dist/crawl/noHeaderGenerator.js'), callsites: resolve('dist/crawl/noCallSites.js') } },
   // Modules of Node's older kind, whose loader takes a third of the time.
   output: { dir: 'dist/app', format: 'cjs' },
   logLevel: 'warn',
