@@ -9,9 +9,10 @@ import {
   type IndexedRevision,
   type IndexedSnapshot,
   type ListQuery,
+  type TitledSnapshot,
 } from '../catalogueContract.ts';
 import { sign, unsign, unsignAll } from './related.ts';
-import type { Sql } from './sql.ts';
+import type { Row, Sql } from './sql.ts';
 import { countAnew, totals } from './tallies.ts';
 
 /** Where an article stands among those of its site: numbers first, by their size, then names. */
@@ -176,6 +177,14 @@ export function entryOf(sql: Sql, { site, id }: ArticleRef): ArticleEntry | unde
 
 export function texts(sql: Sql, ref: ArticleRef): SnapshotName[] {
   return snapshotsOf(sql, ref).map(({ file }) => file);
+}
+
+export function latest(sql: Sql, { site, id }: ArticleRef): TitledSnapshot | undefined {
+  return sql.get<TitledSnapshot & Row>(
+    `SELECT revisions.snapshot AS file, articles.title AS title FROM articles JOIN revisions USING (article)
+     WHERE articles.site = ? AND place = ? ORDER BY number DESC LIMIT 1`,
+    [site, placeOf(id)],
+  );
 }
 
 /** So many rows at first, for who wants the first ones only, and at most. */
