@@ -12,7 +12,7 @@ import {
   type TitledSnapshot,
 } from '../catalogueContract.ts';
 import { sign, unsign, unsignAll } from './related.ts';
-import type { Row, Sql } from './sql.ts';
+import type { Sql } from './sql.ts';
 import { countAnew, totals } from './tallies.ts';
 
 /** Where an article stands among those of its site: numbers first, by their size, then names. */
@@ -180,11 +180,12 @@ export function texts(sql: Sql, ref: ArticleRef): SnapshotName[] {
 }
 
 export function latest(sql: Sql, { site, id }: ArticleRef): TitledSnapshot | undefined {
-  return sql.get<TitledSnapshot & Row>(
+  const row = sql.get<{ file: SnapshotName; title: string }>(
     `SELECT revisions.snapshot AS file, articles.title AS title FROM articles JOIN revisions USING (article)
      WHERE articles.site = ? AND place = ? ORDER BY number DESC LIMIT 1`,
     [site, placeOf(id)],
   );
+  return row === undefined ? undefined : { file: row.file, title: row.title };
 }
 
 /** So many rows at first, for who wants the first ones only, and at most. */
