@@ -1,6 +1,7 @@
 /**
  * Puts the program and its libraries into few files (`dist/app`): hundreds of small ones take longer to load than most
- * commands take to run. Only libsql's binary stays outside; header-generator, which nobody asks, is replaced by nothing.
+ * commands take to run. Only libsql's binary stays outside; header-generator and callsites, which
+ * nobody asks, are replaced by nothing.
  */
 import { chmodSync, renameSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -50,6 +51,7 @@ const { output } = await build({
   plugins: [edits],
   resolve: {
     alias: {
+      callsites: resolve('dist/crawl/noCallSites.js'),
       'header-generator': resolve('dist/crawl/noHeaderGenerator.js'),
       'detect-libc': resolve('dist/cli/libc.js'),
       '@neon-rs/load': resolve('dist/cli/libc.js'),

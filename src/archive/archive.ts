@@ -5,7 +5,7 @@
  * catalogue. A crash in between leaves a whole record or a whole snapshot that no capture names; the next visit to the
  * article takes it in.
  */
-import { rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Low } from 'lowdb';
 import { addCapture, readAgain, type Capture, type CaptureRun, type Judgement } from '../article/capture.ts';
@@ -15,17 +15,18 @@ import type { Page } from '../article/page.ts';
 import type { RawRecord } from '../article/raw.ts';
 import { addUrl, type ArticleRecord, type KnownUrl, type SnapshotEntry } from '../article/record.ts';
 import { digestOf, parseSnapshot, parseSnapshotName, type SnapshotName } from '../article/snapshot.ts';
-import { openArticle, readArticle } from './articleDocument.ts';
+import { openArticle, readArticle, type ArticleDocument } from './articleDocument.ts';
 import type { Catalogue } from './catalogueContract.ts';
 import { DamageError, NoArchiveYetError } from './errors.ts';
 import { runWith, type FoundEvidence } from './evidence.ts';
-import { entriesIn, foldersIn, makeFolderUnsynced, namesIn, readIfThere, syncFolders, TEMPORARY } from './files.ts';
+import { foldersIn, makeFolderUnsynced, namesIn, namesNow, readIfThere, syncFolders, TEMPORARY } from './files.ts';
 import { ARTICLE_FILE, articleFile, articleFolder, articlesFolder, FORMAT_FILE, LOCK_FILE, snapshotFile } from './folders.ts';
 import { checkFormat, createArchive } from './format.ts';
 import type { Written } from './indexed.ts';
 import { openLock, type Lock } from './lock.ts';
 import { Upkeep } from './upkeep.ts';
 import { importedBefore, recorded, untouched, withoutGuess, type Recorded, type Sighting } from './recorded.ts';
+import { RememberedRecords } from './remembered.ts';
 import { byNumber, keepSnapshot, matchesName, namedFor, orphans } from './snapshots.ts';
 import { Together } from './together.ts';
 import { recoverWarcs, type Recovery } from './warcRecovery.ts';
@@ -64,6 +65,7 @@ export class Archive {
   #upkeep: Upkeep | undefined;
   /** Folders of which this process has made sure that they stand in the folder above them. */
   readonly #synced = new Set<string>();
+  readonly #remembered = new RememberedRecords();
   readonly #recording = new Together<Sighting, Recorded>(
     (sightings) => this.#writing(() => this.#recordAll(sightings)),
     ({ ref }) => formatRef(ref),
@@ -98,8 +100,8 @@ export class Archive {
    * @throws DamageError where it is damaged, or lost while there are snapshots
    */
   async article(ref: ArticleRef): Promise<ArticleRecord | undefined> {
-    const record = await readArticle(articleFile(this.storage, ref), ref);
-    if (record === undefined) await refuseOrphans(articleFolder(this.storage, ref));
+    const record = await readArticle(articleFile(this.storage, ref), ref, this.#remembered);
+    if (record === undefined) refuseOrphans(articleFolder(this.storage, ref));
     return record;
   }
 
@@ -166,17 +168,21 @@ export class Archive {
 
   async #openFor(sighting: Sighting): Promise<Opened> {
     const { ref, capture, evidence } = sighting;
-    const { low, isNew } = await openArticle(articleFile(this.storage, ref), ref);
+    const { low, isNew } = await this.#open(ref);
     if (isNew) await this.#begin(articleFolder(this.storage, ref), low);
     const known = evidence === undefined ? undefined : runWith(low.data.captures, evidence);
     const repeated = known ?? importedBefore(low.data, capture);
     return { sighting, low, ...(repeated === undefined ? {} : { repeated: untouched(low.data, repeated) }) };
   }
 
+  #open(ref: ArticleRef): Promise<ArticleDocument> {
+    return openArticle(articleFile(this.storage, ref), ref, this.#remembered);
+  }
+
   /** Writes down where a record is now that was elsewhere, or copies it into the archive's own files. */
   replaceRaw(ref: ArticleRef, old: RawRecord, evidence: FoundEvidence): Promise<void> {
     return this.#writing(async () => {
-      const { low } = await openArticle(articleFile(this.storage, ref), ref);
+      const { low } = await this.#open(ref);
       const fresh = 'stored' in evidence ? evidence.stored : await this.#warcs?.copy(ref, evidence);
       if (fresh === undefined) throw new Error('An archive that was opened to be read copies nothing.');
       const isOld = ({ record, at, url }: RawRecord): boolean => record === old.record && at === old.at && url === old.url;
@@ -193,7 +199,7 @@ export class Archive {
    */
   keepPicture(ref: ArticleRef, page: Page): Promise<RawRecord> {
     return this.#writing(async () => {
-      const { low } = await openArticle(articleFile(this.storage, ref), ref);
+      const { low } = await this.#open(ref);
       const { pictures = [] } = low.data;
       if (this.#warcs === undefined) throw new Error('An archive that was opened to be read keeps no pictures.');
       const raw = await this.#warcs.keepPicture(ref, page, pictures);
@@ -209,7 +215,7 @@ export class Archive {
    */
   reread(ref: ArticleRef, rereadings: ReadonlyMap<string, Rereading>, at: string): Promise<ArticleRecord> {
     return this.#writing(async () => {
-      const { low } = await openArticle(articleFile(this.storage, ref), ref);
+      const { low } = await this.#open(ref);
       let { snapshots } = low.data;
       const captures: CaptureRun[] = [];
       for (const run of low.data.captures) {
@@ -274,15 +280,15 @@ export class Archive {
 
   /** An empty document first: snapshots without an article.json are then always damage, never the trace of a crash. */
   async #begin(folder: string, low: Low<ArticleRecord>): Promise<void> {
-    await makeFolderUnsynced(folder);
-    await refuseOrphans(folder);
+    makeFolderUnsynced(folder);
+    refuseOrphans(folder);
     await syncFolders(folder, this.storage, this.#synced);
     await low.write();
   }
 
   async #write({ ref, capture: draft, content, shows, evidence }: Sighting, low: Low<ArticleRecord>): Promise<Recorded> {
     const before = low.data;
-    const names = await sweep(articleFolder(this.storage, ref));
+    const names = sweep(articleFolder(this.storage, ref));
     const adopted = await orphans(this.storage, ref, names, before.snapshots);
     const found = [...before.snapshots, ...adopted.map(({ entry }) => entry)].toSorted((a, b) => byNumber(a.file, b.file));
     const same = shows === undefined ? undefined : { name: shows, isNew: false, ...this.#entryOf(ref, shows, found, names) };
@@ -319,19 +325,19 @@ export class Archive {
   }
 }
 
-async function refuseOrphans(folder: string): Promise<void> {
-  const orphan = (await entriesIn(folder)).find((entry) => parseSnapshotName(entry.name) !== undefined);
+function refuseOrphans(folder: string): void {
+  const orphan = namesNow(folder).find((name) => parseSnapshotName(name) !== undefined);
   if (orphan === undefined) return;
-  throw new DamageError(`${join(folder, ARTICLE_FILE)} is missing, but ${orphan.name} is there. Restore it from a backup.`);
+  throw new DamageError(`${join(folder, ARTICLE_FILE)} is missing, but ${orphan} is there. Restore it from a backup.`);
 }
 
 /**
  * Takes away what a killed writer was writing; the lock says that nobody is writing now.
  * @returns the names of all else in the folder
  */
-async function sweep(folder: string): Promise<string[]> {
-  const names = (await entriesIn(folder)).map(({ name }) => name);
-  for (const name of names.filter((each) => TEMPORARY.test(each))) await rm(join(folder, name), { force: true });
+function sweep(folder: string): string[] {
+  const names = namesNow(folder);
+  for (const name of names.filter((each) => TEMPORARY.test(each))) rmSync(join(folder, name), { force: true });
   return names.filter((name) => !TEMPORARY.test(name));
 }
 

@@ -11,7 +11,8 @@ import { bucketOf } from '../article/identity.ts';
 import { ARTICLE_SCHEMA, newRecord, type ArticleRecord } from '../article/record.ts';
 import type { ArticleRef } from '../article/identity.ts';
 import { DamageError } from './errors.ts';
-import { readIfThere, replaceFile } from './files.ts';
+import { readIfThere, replaceFile, stateOf } from './files.ts';
+import type { RememberedRecords } from './remembered.ts';
 
 export interface ArticleDocument {
   readonly low: Low<ArticleRecord>;
@@ -20,9 +21,9 @@ export interface ArticleDocument {
 }
 
 /** An article's document, read; a new one where there is none. */
-export async function openArticle(path: string, ref: ArticleRef): Promise<ArticleDocument> {
+export async function openArticle(path: string, ref: ArticleRef, remembered: RememberedRecords): Promise<ArticleDocument> {
   const fresh = newRecord(ref);
-  const low = new Low<ArticleRecord>(new ArticleAdapter(path, ref), fresh);
+  const low = new Low<ArticleRecord>(new ArticleAdapter(path, ref, remembered), fresh);
   await low.read();
   return { low, isNew: low.data === fresh };
 }
@@ -31,28 +32,38 @@ export async function openArticle(path: string, ref: ArticleRef): Promise<Articl
  * An article's record, or undefined where there is none.
  * @throws DamageError that names the file
  */
-export async function readArticle(path: string, ref: ArticleRef): Promise<ArticleRecord | undefined> {
-  return (await new ArticleAdapter(path, ref).read()) ?? undefined;
+export async function readArticle(path: string, ref: ArticleRef, remembered: RememberedRecords): Promise<ArticleRecord | undefined> {
+  return (await new ArticleAdapter(path, ref, remembered).read()) ?? undefined;
 }
 
 class ArticleAdapter implements Adapter<ArticleRecord> {
   readonly #path: string;
   readonly #ref: ArticleRef;
+  readonly #remembered: RememberedRecords;
 
-  constructor(path: string, ref: ArticleRef) {
+  constructor(path: string, ref: ArticleRef, remembered: RememberedRecords) {
     this.#path = path;
     this.#ref = ref;
+    this.#remembered = remembered;
   }
 
   async read(): Promise<ArticleRecord | null> {
+    // Looked at before it is read: a file that is replaced in between is read anew the next time.
+    const state = stateOf(this.#path);
+    if (state === undefined) return null;
+    const remembered = this.#remembered.at(this.#path, state);
+    if (remembered !== undefined) return remembered;
     const bytes = await readIfThere(this.#path);
-    return bytes === undefined ? null : parseRecord(this.#path, this.#ref, textOf(this.#path, bytes));
+    if (bytes === undefined) return null;
+    const record = parseRecord(this.#path, this.#ref, textOf(this.#path, bytes));
+    this.#remembered.keep(this.#path, state, record);
+    return record;
   }
 
   async write(record: ArticleRecord): Promise<void> {
     const text = `${JSON.stringify(record, undefined, 2)}\n`;
-    parseRecord(this.#path, this.#ref, text); // What could not be read again is better not written.
-    await replaceFile(this.#path, text);
+    const written = parseRecord(this.#path, this.#ref, text); // What could not be read again is better not written.
+    this.#remembered.keep(this.#path, await replaceFile(this.#path, text), written);
   }
 }
 

@@ -223,6 +223,7 @@ class SqliteCatalogue implements Contract.Catalogue {
   forget = async (ref: ArticleRef) => this.#whole(() => articles.forget(this.#sql, ref));
   entry = async (ref: ArticleRef) => articles.entryOf(this.#sql, ref);
   texts = async (ref: ArticleRef) => articles.texts(this.#sql, ref);
+  latest = async (ref: ArticleRef) => articles.latest(this.#sql, ref);
   hiddenCount = async (site?: string) => articles.hiddenCount(this.#sql, site);
   search = async (query: Contract.TextQuery) => search(this.#sql, query);
   related = async (query: Contract.RelatedQuery) => related(this.#sql, query);

@@ -59,6 +59,11 @@ export interface IndexedRevision {
   readonly snapshot: SnapshotName;
 }
 
+export interface TitledSnapshot {
+  readonly file: SnapshotName;
+  readonly title: string;
+}
+
 export interface ListQuery {
   readonly site?: string;
   /** Also addresses at which no article was ever read. */
@@ -83,6 +88,8 @@ export interface ArticleIndex {
   entry(ref: ArticleRef): Promise<ArticleEntry | undefined>;
   /** The snapshots whose text is in it. */
   texts(ref: ArticleRef): Promise<SnapshotName[]>;
+  /** The snapshot of its latest revision, as it was taken in, and that one's title. */
+  latest(ref: ArticleRef): Promise<TitledSnapshot | undefined>;
   entries(query?: ListQuery): AsyncIterable<ArticleEntry>;
   /** Addresses at which no article was ever read. */
   hiddenCount(site?: string): Promise<number>;

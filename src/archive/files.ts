@@ -1,19 +1,45 @@
-/** Files that survive a power cut: written aside, synced, moved into place, and the folder synced too. */
+/**
+ * Files that survive a power cut: written aside, synced, moved into place, and the folder synced too.
+ *
+ * Syncing and moving are waited for on Node's thread pool, since they take as long as the disk does. All else is asked for directly:
+ * of what the kernel answers out of its memory, the way to another thread and back takes ten times as long as the work.
+ */
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, unlink, link } from 'node:fs/promises';
+import type { BigIntStats } from 'node:fs';
+import { closeSync, fstatSync, fsync, mkdirSync, openSync, readdirSync, readFileSync, statSync, writeSync } from 'node:fs';
+import { link, mkdir, open, readdir, rename, rm, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { BaoluuError } from '../article/errors.ts';
 import { errorCode, storageError } from './errors.ts';
 
 /** What a crash may leave behind of a file that was being written: never taken for a file of the archive. */
 export const TEMPORARY = /^\..+\.[0-9a-f]{12}\.tmp$/u;
 
+/** What tells whether a file is still the one that was read or written: one that was put in its place has another inode. */
+export type FileState = string;
+
+/** How a file stands on the disk now; undefined where there is none. */
+export function stateOf(path: string): FileState | undefined {
+  try {
+    const found = statSync(path, { bigint: true, throwIfNoEntry: false });
+    return found === undefined ? undefined : stateFrom(found);
+  } catch (error) {
+    throw storageError('read', path, error);
+  }
+}
+
+function stateFrom({ ino, mtimeNs, size }: BigIntStats): FileState {
+  return `${ino} ${mtimeNs} ${size}`;
+}
+
 /**
  * Puts a text in place of a file, whole or not at all.
+ * @returns how the file stands there then
  * @throws StorageError
  */
-export async function replaceFile(path: string, text: string): Promise<void> {
-  await placing(path, text, rename);
+export async function replaceFile(path: string, text: string): Promise<FileState> {
+  return await placing(path, (aside) => writeSynced(aside, text), rename);
 }
 
 /** What is written into a file: a text, or bytes as they come. */
@@ -26,7 +52,11 @@ export type FileContent = string | AsyncIterable<Uint8Array>;
  */
 export async function createFile(path: string, content: FileContent): Promise<boolean> {
   try {
-    await placing(path, content, linkOrRename);
+    await placing<unknown>(
+      path,
+      (aside) => (typeof content === 'string' ? writeSynced(aside, content) : writePieces(aside, content)),
+      linkOrRename,
+    );
     return true;
   } catch (error) {
     if (error instanceof Error && errorCode(error.cause) === 'EEXIST') return false;
@@ -37,7 +67,7 @@ export async function createFile(path: string, content: FileContent): Promise<bo
 /** A file's bytes, or undefined where there is none. */
 export async function readIfThere(path: string): Promise<Buffer | undefined> {
   try {
-    return await readFile(path);
+    return readFileSync(path);
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined;
     throw storageError('read', path, error);
@@ -56,9 +86,9 @@ export async function syncFolders(path: string, top: string, known: Set<string>)
 }
 
 /** Makes a folder and those above it; whether they are there after a power cut is for `syncFolders` to see to. */
-export async function makeFolderUnsynced(path: string): Promise<void> {
+export function makeFolderUnsynced(path: string): void {
   try {
-    await mkdir(path, { recursive: true });
+    mkdirSync(path, { recursive: true });
   } catch (error) {
     throw storageError('make the folder', path, error);
   }
@@ -75,12 +105,17 @@ export async function makeFolder(path: string): Promise<void> {
   }
 }
 
-async function placing(path: string, content: FileContent, place: (from: string, to: string) => Promise<void>): Promise<void> {
+async function placing<T>(
+  path: string,
+  write: (aside: string) => Promise<T>,
+  place: (from: string, to: string) => Promise<void>,
+): Promise<T> {
   const aside = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
   try {
-    await writeSynced(aside, content);
+    const written = await write(aside);
     await place(aside, path);
     await syncFolder(dirname(path));
+    return written;
   } catch (error) {
     await rm(aside, { force: true }).catch(() => undefined); // The first trouble is the one to tell.
     if (error instanceof BaoluuError) throw error; // Of where the content comes from, which is not the file's trouble.
@@ -88,11 +123,27 @@ async function placing(path: string, content: FileContent, place: (from: string,
   }
 }
 
-async function writeSynced(path: string, content: FileContent): Promise<void> {
+const synced = promisify(fsync);
+
+async function writeSynced(path: string, text: string): Promise<FileState> {
+  const file = openSync(path, 'wx');
+  try {
+    writeWhole(file, Buffer.from(text));
+    await synced(file);
+    return stateFrom(fstatSync(file, { bigint: true }));
+  } finally {
+    closeSync(file);
+  }
+}
+
+function writeWhole(file: number, bytes: Uint8Array): void {
+  for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written);
+}
+
+async function writePieces(path: string, pieces: AsyncIterable<Uint8Array>): Promise<void> {
   const file = await open(path, 'wx');
   try {
-    if (typeof content === 'string') await file.writeFile(content);
-    else for await (const piece of content) await file.appendFile(piece);
+    for await (const piece of pieces) await file.appendFile(piece);
     await file.sync();
   } finally {
     await file.close();
@@ -107,18 +158,27 @@ async function linkOrRename(from: string, to: string): Promise<void> {
     await unlink(from);
   } catch (error) {
     if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes(errorCode(error) ?? '')) throw error;
-    if ((await readIfThere(to)) !== undefined) throw Object.assign(new Error(`${to} exists`), { code: 'EEXIST' });
+    if (statSync(to, { throwIfNoEntry: false }) !== undefined) throw Object.assign(new Error(`${to} exists`), { code: 'EEXIST' });
     await rename(from, to);
   }
 }
 
 export async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return; // Windows can't open a folder, and journals its entries itself.
-  const folder = await open(path, 'r');
+  const folder = openSync(path, 'r');
   try {
-    await folder.sync();
+    await synced(folder);
   } finally {
-    await folder.close();
+    closeSync(folder);
+  }
+}
+
+/** The names of what stands in an article's folder, which are few, in no order; none where there is no folder. */
+export function namesNow(path: string): string[] {
+  try {
+    return readdirSync(path);
+  } catch (error) {
+    return noEntries(path, error);
   }
 }
 
@@ -134,11 +194,15 @@ export async function foldersIn(path: string): Promise<string[]> {
 }
 
 /** @throws StorageError where the folder is there and can't be read */
-export async function entriesIn(path: string) {
+async function entriesIn(path: string) {
   try {
     return await readdir(path, { withFileTypes: true });
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) return [];
-    throw storageError('read the folder', path, error);
+    return noEntries(path, error);
   }
+}
+
+function noEntries(path: string, error: unknown): never[] {
+  if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) return [];
+  throw storageError('read the folder', path, error);
 }

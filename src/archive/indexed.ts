@@ -1,20 +1,27 @@
 /** What the catalogue is told of an article: computed from its own files. */
-import { stat } from 'node:fs/promises';
+import { statSync } from 'node:fs';
 import type { Content } from '../article/content.ts';
 import { historyOf, revisionsOf, stateOf } from '../article/history.ts';
 import type { ArticleRef } from '../article/identity.ts';
 import type { ArticleRecord } from '../article/record.ts';
 import { writeSnapshot, type SnapshotName } from '../article/snapshot.ts';
 import type { Archive } from './archive.ts';
-import { DAMAGED, type ArticleEntry, type FileStamp, type IndexedArticle, type IndexedSnapshot } from './catalogueContract.ts';
+import {
+  DAMAGED,
+  type ArticleEntry,
+  type FileStamp,
+  type IndexedArticle,
+  type IndexedSnapshot,
+  type TitledSnapshot,
+} from './catalogueContract.ts';
 import { DamageError, errorCode, StorageError, storageError } from './errors.ts';
 import { articleFile } from './folders.ts';
 
 /** How an article's document stands on the disk now; undefined where there is none. */
-export async function stampOf(storage: string, ref: ArticleRef): Promise<FileStamp | undefined> {
+export function stampOf(storage: string, ref: ArticleRef): FileStamp | undefined {
   const path = articleFile(storage, ref);
   try {
-    const { mtimeMs: modifiedMs, size: bytes } = await stat(path);
+    const { mtimeMs: modifiedMs, size: bytes } = statSync(path);
     return { modifiedMs, bytes };
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined;
@@ -26,6 +33,13 @@ export function sameStamp(a: FileStamp | undefined, b: FileStamp): boolean {
   return a?.modifiedMs === b.modifiedMs && a.bytes === b.bytes;
 }
 
+/** What the catalogue has of an article already, so that it need not be read again. */
+export interface Known {
+  /** The snapshots whose texts are not asked for. */
+  readonly texts: readonly SnapshotName[];
+  readonly latest?: TitledSnapshot | undefined;
+}
+
 /** What has just been written of an article, so that it need not be read again. */
 export interface Written {
   readonly record: ArticleRecord;
@@ -33,18 +47,15 @@ export interface Written {
   readonly shown?: { readonly file: SnapshotName; readonly content: Content };
 }
 
-/**
- * An article as the catalogue takes it in; undefined where its folder is gone.
- * @param known the snapshots whose texts are not asked for
- */
+/** An article as the catalogue takes it in; undefined where its folder is gone. */
 export async function indexArticle(
   archive: Archive,
   ref: ArticleRef,
-  known: readonly SnapshotName[],
+  known: Known,
   written?: Written,
 ): Promise<IndexedArticle | undefined> {
   try {
-    const stamp = await stampOf(archive.storage, ref);
+    const stamp = stampOf(archive.storage, ref);
     const record = stamp === undefined ? undefined : (written?.record ?? (await archive.article(ref)));
     if (stamp === undefined || record === undefined) return undefined;
     return await indexedFrom(record, stamp, known, (file) => textOf(archive, record, file, written?.shown));
@@ -59,15 +70,15 @@ type Text = NonNullable<IndexedSnapshot['text']>;
 async function indexedFrom(
   record: ArticleRecord,
   stamp: FileStamp,
-  known: readonly SnapshotName[],
+  known: Known,
   read: (file: SnapshotName) => Promise<Text>,
 ): Promise<IndexedArticle> {
-  const entry = await entryFrom(record, stamp, read);
+  const entry = await entryFrom(record, stamp, titles(known, read));
   const snapshots: IndexedSnapshot[] = [];
   for (const { file } of record.snapshots) {
     const shown = record.captures.filter((run) => run.snapshot === file);
     const seen = { file, first: shown[0]?.first ?? entry.first, last: shown.at(-1)?.last ?? entry.first };
-    snapshots.push(known.includes(file) ? seen : { ...seen, text: await read(file) });
+    snapshots.push(known.texts.includes(file) ? seen : { ...seen, text: await read(file) });
   }
   const revisions = revisionsOf(record.captures).map(({ first, snapshot }) => ({ first, snapshot }));
   return { entry, snapshots, revisions };
@@ -85,10 +96,17 @@ async function textOf(archive: Archive, record: ArticleRecord, file: SnapshotNam
  * @throws DamageError where its latest snapshot can't be read
  */
 export async function entryOf(archive: Archive, record: ArticleRecord, stamp: FileStamp): Promise<ArticleEntry> {
-  return await entryFrom(record, stamp, (file) => textOf(archive, record, file, undefined));
+  return await entryFrom(record, stamp, async (file) => (await textOf(archive, record, file, undefined)).content.title);
 }
 
-async function entryFrom(record: ArticleRecord, stamp: FileStamp, read: (file: SnapshotName) => Promise<Text>): Promise<ArticleEntry> {
+/** A snapshot's title; that of one whose text is known, as the catalogue has it: what a file says doesn't change. */
+function titles({ texts, latest }: Known, read: (file: SnapshotName) => Promise<Text>): TitleOf {
+  return async (file) => (latest?.file === file && texts.includes(file) ? latest.title : (await read(file)).content.title);
+}
+
+type TitleOf = (file: SnapshotName) => Promise<string>;
+
+async function entryFrom(record: ArticleRecord, stamp: FileStamp, titleOf: TitleOf): Promise<ArticleEntry> {
   const events = historyOf(record.captures);
   const revisions = events.flatMap((event) => ('revision' in event ? [event.revision] : []));
   const latest = revisions.at(-1);
@@ -96,7 +114,7 @@ async function entryFrom(record: ArticleRecord, stamp: FileStamp, read: (file: S
   return {
     site,
     id,
-    title: latest === undefined ? '' : (await read(latest.snapshot)).content.title,
+    title: latest === undefined ? '' : await titleOf(latest.snapshot),
     state: stateOf(events) ?? 'read',
     revisions: revisions.length,
     snapshots: record.snapshots.length,

@@ -56,16 +56,16 @@ export async function* listed(
     }
   else
     for await (const entry of catalogue.entries(query)) {
-      const stamp = await stampNow(archive, entry);
+      const stamp = stampNow(archive, entry);
       if (sameStamp(stamp, entry.stamp)) yield { entry };
       else yield (await readAnew(archive, entry)) ?? lost(archive, entry); // Written by hand, restored, damaged, or gone since.
     }
 }
 
 /** No stamp where it can't be read: reading the article says why. */
-async function stampNow(archive: Archive, ref: ArticleRef): Promise<FileStamp | undefined> {
+function stampNow(archive: Archive, ref: ArticleRef): FileStamp | undefined {
   try {
-    return await stampOf(archive.storage, ref);
+    return stampOf(archive.storage, ref);
   } catch (error) {
     if (error instanceof StorageError) return undefined;
     throw error;

@@ -74,7 +74,10 @@ export class Upkeep {
     const catalogue = this.#catalogue;
     if (catalogue === undefined) return;
     const indexed = await Promise.all(
-      refs.map(async (ref, index) => await indexArticle(this.#archive, ref, await catalogue.texts(ref), written[index])),
+      refs.map(async (ref, index) => {
+        const known = { texts: await catalogue.texts(ref), latest: await catalogue.latest(ref) };
+        return await indexArticle(this.#archive, ref, known, written[index]);
+      }),
     );
     await catalogue.take(indexed.filter((each) => each !== undefined));
     for (const [index, ref] of refs.entries()) if (indexed[index] === undefined) await catalogue.forget(ref);

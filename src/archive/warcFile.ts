@@ -2,7 +2,8 @@
  * One WARC file while it is written: `X.warc.gz.open`, appended to under the archive's lock, every record synced
  * before it is acknowledged. Closed, it has its index beside it, loses `.open`, and is never written to again.
  */
-import { open, rename, stat, type FileHandle } from 'node:fs/promises';
+import { statSync, writeSync } from 'node:fs';
+import { open, rename, type FileHandle } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { cdxIndex, entryOf, type CdxEntry } from '../warc/cdxj.ts';
 import { encodeMember } from '../warc/encode.ts';
@@ -55,9 +56,9 @@ export class WarcFile {
   }
 
   /** Whether it is still this process's: another one that found it took it for a killed process's, and closed it. */
-  async isOurs(): Promise<boolean> {
+  isOurs(): boolean {
     try {
-      return (await stat(`${this.path}${OPEN_SUFFIX}`)).ino === this.#inode;
+      return statSync(`${this.path}${OPEN_SUFFIX}`).ino === this.#inode;
     } catch (error) {
       if (errorCode(error) === 'ENOENT') return false;
       throw storageError('look at', this.path, error);
@@ -79,7 +80,7 @@ export class WarcFile {
     const members = await Promise.all(all.map((each) => each.members));
     const places = placesFrom(this.#size, members.flat());
     try {
-      await writeAll(this.#handle, Buffer.concat(members.flat()), this.#size);
+      writeAll(this.#handle, Buffer.concat(members.flat()), this.#size);
       await this.#handle.datasync();
     } catch (error) {
       await this.#handle.truncate(this.#size).catch(() => undefined); // The first trouble is the one to tell; the next start cuts, too.
@@ -121,9 +122,9 @@ export function cdxjPath(warc: string): string {
   return warc.replace(/\.warc(?:\.gz)?$/u, '.cdxj');
 }
 
-async function writeAll(handle: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
-  for (let written = 0; written < bytes.length;)
-    written += (await handle.write(bytes, written, bytes.length - written, position + written)).bytesWritten;
+// Into the kernel's memory; waiting for the disk is the sync's part.
+function writeAll({ fd }: FileHandle, bytes: Uint8Array, position: number): void {
+  for (let written = 0; written < bytes.length;) written += writeSync(fd, bytes, written, bytes.length - written, position + written);
 }
 
 function placesFrom(start: number, members: readonly Uint8Array[]): Place[] {

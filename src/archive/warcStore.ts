@@ -119,7 +119,7 @@ export class WarcStore {
     const open = this.#open.get(site);
     const now = this.#writer.now();
     const isFull = open !== undefined && (open.file.size >= LARGEST || now.getTime() - open.since >= LONGEST_MS);
-    if (isFull || (open !== undefined && !(await open.file.isOurs()))) await this.#closeOf(site);
+    if (isFull || (open !== undefined && !open.file.isOurs())) await this.#closeOf(site);
     return this.#open.get(site)?.file ?? (await this.#begin(site, now));
   }
 
@@ -138,6 +138,6 @@ export class WarcStore {
   async #closeOf(site: string): Promise<void> {
     const open = this.#open.get(site);
     this.#open.delete(site);
-    await ((await open?.file.isOurs()) === true ? open?.file.close() : open?.file.release());
+    await (open?.file.isOurs() === true ? open.file.close() : open?.file.release());
   }
 }

@@ -7,7 +7,7 @@
  * of two texts that share a third of their shingles, signatures share about a third of their numbers.
  */
 import type { Content } from './content.ts';
-import { oneSpelling } from './spelling.ts';
+import { wordHashes } from './wordHashes.ts';
 
 /** The shingles of a text, each as a 32-bit number. */
 export type Shingles = ReadonlySet<number>;
@@ -19,16 +19,26 @@ export type Signature = readonly number[];
 const WORDS = 6;
 const SIGNATURE = 48;
 
-export function shinglesOf({ body }: Content): Shingles {
-  const hashes = wordHashes(body);
-  const shingles = new Set<number>();
-  for (let end = WORDS; end <= hashes.length; end += 1) shingles.add(hashOfRun(hashes, end - WORDS, end));
-  return shingles;
+export function shinglesOf(content: Content): Shingles {
+  return new Set(runsOf(content));
 }
 
 export function signatureOf(content: Content): Signature {
-  // A typed array sorts by number, and in a tenth of the time.
-  return [...Uint32Array.from(shinglesOf(content)).toSorted().subarray(0, SIGNATURE)];
+  const runs = runsOf(content).toSorted(); // A typed array sorts by number, and in a tenth of the time.
+  const signature: number[] = [];
+  for (let at = 0; at < runs.length && signature.length < SIGNATURE; at += 1) {
+    const run = runs[at];
+    if (run !== undefined && run !== signature.at(-1)) signature.push(run);
+  }
+  return signature;
+}
+
+/** Each run of six words as a number, in the order of the text; a run that comes twice stands there twice. */
+function runsOf({ body }: Content): Uint32Array {
+  const hashes = wordHashes(body);
+  const runs = new Uint32Array(Math.max(0, hashes.length - WORDS + 1));
+  for (let from = 0; from < runs.length; from += 1) runs[from] = hashOfRun(hashes, from);
+  return runs;
 }
 
 export interface Likeness {
@@ -46,36 +56,10 @@ export function likenessOf(one: Shingles, other: Shingles): Likeness {
   return { alike: (2 * common) / (small.size + large.size), contained: common / small.size };
 }
 
-/** The words of all paragraphs as one run: where a paragraph ends is the editor's matter, and no part of the text. */
-function wordHashes(body: readonly string[]): number[] {
-  // Scripts that set no space between words are taken by the character. Said here, since reading it takes 2 ms of a start.
-  const word = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]|[\p{L}\p{M}\p{N}]+/gu;
-  return body.flatMap((text) => (text.toLowerCase().match(word) ?? []).map(hashOfWord));
-}
-
-// A Vietnamese text is made of a few thousand syllables, and finding the spelling of each takes longer than all else.
-const MOST_KNOWN = 20_000;
-const known = new Map<string, number>();
-
-function hashOfWord(word: string): number {
-  const before = known.get(word);
-  if (before !== undefined) return before;
-  if (known.size >= MOST_KNOWN) known.clear();
-  const hash = hashOfLetters(oneSpelling(word));
-  known.set(word, hash);
-  return hash;
-}
-
-/** FNV-1a over UTF-16 units. */
-function hashOfLetters(word: string): number {
-  let hash = 0x81_1c_9d_c5;
-  for (let at = 0; at < word.length; at += 1) hash = Math.imul(hash ^ word.charCodeAt(at), 0x01_00_01_93);
-  return hash;
-}
-
-function hashOfRun(hashes: readonly number[], from: number, to: number): number {
+/** The run of words that begins at a place. */
+function hashOfRun(hashes: Int32Array, from: number): number {
   let hash = 0;
-  for (let at = from; at < to; at += 1) hash = Math.imul(hash ^ (hashes[at] ?? 0), 0x5b_d1_e9_95) + at - from;
+  for (let at = 0; at < WORDS; at += 1) hash = Math.imul(hash ^ (hashes[from + at] ?? 0), 0x5b_d1_e9_95) + at;
   return mixed(hash);
 }
 

@@ -7,8 +7,8 @@
  */
 import { Agent as HttpAgent, type ClientRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import { BasicCrawler, Configuration, EventManager, Log, Logger, LogLevel, Request } from '@crawlee/basic';
-import type { ConfigurationOptions, RequestProvider } from '@crawlee/basic';
+import { BasicCrawler, Configuration, EventManager, Log, Logger, LogLevel } from '@crawlee/basic';
+import type { ConfigurationOptions } from '@crawlee/basic';
 import { gotScraping } from 'got-scraping';
 import type { Exchange, Page, Visit } from '../article/page.ts';
 import { Alarm } from './alarm.ts';
@@ -76,7 +76,7 @@ export async function fetchPages(visits: readonly Visit[], options: FetchOptions
   const pacing = new Pacing(visits, options.clock);
   const line = new Line(visits, pacing);
   const halt = new Halt(options.signal);
-  const means: Means = { options, pacing, halt };
+  const means: Means = { options, pacing, halt, asker: askerOf(options) };
   await schedule(line, means, async ({ visit, index }) => {
     try {
       const fetched = await fetchVisit(visit, means);
@@ -92,17 +92,19 @@ interface Means {
   readonly options: FetchOptions;
   readonly pacing: Pacing;
   readonly halt: Halt;
+  readonly asker: typeof gotScraping;
 }
 
 /** One visit with its redirects; undefined where the crawl was stopped on the way. */
-async function fetchVisit(visit: Visit, { options, pacing, halt }: Means): Promise<Fetched | undefined> {
+async function fetchVisit(visit: Visit, means: Means): Promise<Fetched | undefined> {
+  const { options, pacing, halt } = means;
   const redirects: Exchange[] = [];
   const fail = (trouble: Trouble, url: URL, at: string): Fetched => ({
     failure: { ...trouble, url: url.href, at: redirects[0]?.at ?? at, redirects },
   });
   const first = requestable(visit.url);
   let url = first;
-  const askFor: Ask = (target) => ask(target, target.href === first.href ? visit : { ...visit, have: {} }, options, halt.cut);
+  const askFor: Ask = (target) => ask(target, target.href === first.href ? visit : { ...visit, have: {} }, means);
   for (;;) {
     const target = url;
     const answer = await pacing.inTurn(url.hostname, visit.delayMs, halt.stop, () =>
@@ -128,14 +130,14 @@ async function pageOf(visit: Visit, redirects: readonly Exchange[], { exchange, 
 }
 
 /** One request. Never rejects: whatever happens is an answer, or undefined where it was cut off by us. */
-function ask(url: URL, visit: Visit, options: FetchOptions, cut: AbortSignal): Promise<Answer | undefined> {
+function ask(url: URL, visit: Visit, { options, asker, halt }: Means): Promise<Answer | undefined> {
   const at = options.clock.now().toISOString();
   // What the site's config allows holds for the site alone, wherever it redirects to.
   const isAllowed = visit.allowPrivate && url.hostname === visit.url.hostname;
   const permission = { allowPrivate: isAllowed || options.allowPrivate, pinned: pinnedAddress(options.resolve, url) };
   const refused = refusedLiteral(url, permission);
   if (refused !== undefined) return Promise.resolve({ trouble: troubleOf(url, refused), at });
-  const stream = gotScraping.stream(url, requestOptions(options, permittedLookup(permission), visit.have));
+  const stream = asker.stream(url, requestOptions(permittedLookup(permission), visit.have));
   const asked = new Promise<Answer>((resolve) => {
     let request: ClientRequest | undefined;
     stream.once('request', (sent: ClientRequest) => {
@@ -150,7 +152,7 @@ function ask(url: URL, visit: Visit, options: FetchOptions, cut: AbortSignal): P
     stream.on('error', (error: unknown) => resolve({ trouble: troubleOf(url, error), at }));
     stream.once('response', (response: IncomingMessage) => resolve(receive({ url, at, request }, response, stream, options)));
   });
-  return untilCut(asked, cut, () => stream.destroy());
+  return untilCut(asked, halt.cut, () => stream.destroy());
 }
 
 async function untilCut<T>(asked: Promise<T>, cut: AbortSignal, breakOff: () => void): Promise<T | undefined> {
@@ -168,24 +170,20 @@ async function untilCut<T>(asked: Promise<T>, cut: AbortSignal, breakOff: () => 
 
 type GotOptions = NonNullable<Parameters<typeof gotScraping.stream>[0]> & object;
 
-function requestOptions(options: FetchOptions, lookup: unknown, have: Visit['have']): GotOptions {
-  const { connectTimeoutMs, responseTimeoutMs } = options;
-  return {
+/** got-scraping told once what holds for every request, since it checks and copies what it is told each time. */
+function askerOf({ userAgent, connectTimeoutMs, responseTimeoutMs }: FetchOptions): typeof gotScraping {
+  return gotScraping.extend({
     headers: {
-      'user-agent': options.userAgent,
+      'user-agent': userAgent,
       accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8',
       'accept-language': 'vi',
       'accept-encoding': 'gzip, deflate, br',
-      ...(have?.etag === undefined ? {} : { 'if-none-match': have.etag }),
-      ...(have?.lastModified === undefined ? {} : { 'if-modified-since': have.lastModified }),
     },
     useHeaderGenerator: false,
     // Agents of our own, because got-scraping's add `Content-Length: 0`, which firewalls refuse. They keep no
     // connection: at our pace servers have closed it by then, and a request into a closing one is a false failure.
-    agent: { http: new HttpAgent(), https: new HttpsAgent() },
+    agent: { http: new HttpAgent(), https: new HttpsAgent({ maxCachedSessions: 0 }) },
     https: { rejectUnauthorized: true },
-    // got has a type of its own for Node's look-up function.
-    dnsLookup: lookup as NonNullable<GotOptions['dnsLookup']>,
     timeout: { lookup: connectTimeoutMs, connect: connectTimeoutMs, secureConnect: connectTimeoutMs, response: responseTimeoutMs },
     http2: false,
     insecureHTTPParser: false,
@@ -193,84 +191,36 @@ function requestOptions(options: FetchOptions, lookup: unknown, have: Visit['hav
     followRedirect: false,
     throwHttpErrors: false,
     retry: { limit: 0 },
+  });
+}
+
+function requestOptions(lookup: unknown, have: Visit['have']): GotOptions {
+  const { etag, lastModified } = have ?? {};
+  return {
+    headers: {
+      ...(etag === undefined ? {} : { 'if-none-match': etag }),
+      ...(lastModified === undefined ? {} : { 'if-modified-since': lastModified }),
+    },
+    // got has a type of its own for Node's look-up function.
+    dnsLookup: lookup as NonNullable<GotOptions['dnsLookup']>,
   };
 }
 
 /** Runs the line through Crawlee. A visit takes a place only when it may begin, so hosts that wait stop no other. */
 async function schedule(line: Line, { options, halt }: Means, run: (turn: Numbered) => Promise<void>): Promise<void> {
-  const turns = new Map<string, Numbered>();
   const wake = new Alarm(options.clock, () => void crawler.autoscaledPool?.notify());
-  const take = async (): Promise<Request | null> => {
+  const next = async (): Promise<void> => {
     const turn = halt.stop.aborted ? undefined : line.take();
-    if (turn === undefined) return null;
-    // The place in the list is the key: the same address twice in a list is two visits.
-    turns.set(String(turn.index), turn);
-    return new Request({ url: turn.visit.url.href, uniqueKey: String(turn.index) });
+    if (turn !== undefined) await run(turn).finally(() => line.over(turn.visit));
   };
-  const handle = async ({ uniqueKey }: Request): Promise<void> => {
-    const turn = turns.get(uniqueKey);
-    if (turn === undefined) return;
-    turns.delete(uniqueKey);
-    await run(turn).finally(() => line.over(turn.visit));
-  };
-  const isOver = async (): Promise<boolean> => halt.stop.aborted || line.isEmpty;
-  const nobodyIsReady = async (): Promise<boolean> => {
+  const isOver = (): boolean => halt.stop.aborted || line.isEmpty;
+  const isReady = (): boolean => {
     const waitMs = halt.stop.aborted ? undefined : line.waitMs();
     wake.in(waitMs);
-    return waitMs !== 0;
+    return waitMs === 0;
   };
-  const crawler = plainCrawler(requestQueue(take, nobodyIsReady, isOver), options, handle);
+  const crawler = new PlainCrawler({ next, isReady, isOver }, options);
   await crawler.run().finally(() => wake.in(undefined));
-}
-
-async function refuse(): Promise<never> {
-  throw new Error('A crawl is a list that is known beforehand; nothing is added to it, and nothing tried again.');
-}
-
-/** The part of Crawlee's request queue that its crawler calls; nothing is written, and nothing is ever given back. */
-function requestQueue(
-  take: () => Promise<Request | null>,
-  isEmpty: () => Promise<boolean>,
-  isFinished: () => Promise<boolean>,
-): RequestProvider {
-  const queue = {
-    fetchNextRequest: take,
-    isEmpty,
-    isFinished,
-    markRequestHandled: async () => null,
-    reclaimRequest: refuse,
-    addRequest: refuse,
-    addRequestsBatched: refuse,
-    handledCount: async () => 0,
-    getTotalCount: () => 0,
-    getPendingCount: () => 0,
-  };
-  // Crawlee 3's types ask for its own class where its code asks for these methods.
-  return queue as unknown as RequestProvider;
-}
-
-function plainCrawler(
-  queue: RequestProvider,
-  { concurrency, log }: FetchOptions,
-  handle: (request: Request) => Promise<void>,
-): BasicCrawler {
-  return new PlainCrawler(
-    {
-      requestQueue: queue,
-      requestHandler: ({ request }) => handle(request),
-      // Our own timeouts end every request; Crawlee's would abandon a page that is being written.
-      requestHandlerTimeoutSecs: 1_000_000,
-      maxRequestRetries: 0,
-      useSessionPool: false,
-      // Fixed, so that a busy machine is no reason to start fewer, or to look at the machine at all.
-      minConcurrency: concurrency,
-      maxConcurrency: concurrency,
-      statisticsOptions: { persistenceOptions: { enable: false } },
-      log: new Log({ level: LogLevel.ERROR, logger: new LineLogger(log) }),
-    },
-    // The memory is named because Crawlee would otherwise ask `ps` for it, and die where there is none.
-    new PlainConfiguration({ persistStorage: false, purgeOnStart: false, memoryMbytes: 1024, eventManager: new NoEvents() }),
-  );
 }
 
 // Crawlee lets the environment and a file `crawlee.json` in the present folder overrule the program. Either could
@@ -286,13 +236,63 @@ class PlainConfiguration extends Configuration {
   }
 }
 
+/** What Crawlee schedules. */
+interface Work {
+  /** The next visit, from its beginning to its end; it never throws. */
+  readonly next: () => Promise<void>;
+  /** Whether a visit may begin now. */
+  readonly isReady: () => boolean;
+  readonly isOver: () => boolean;
+}
+
+/** Crawlee's scheduling without what it does around each request: queues, retries, statistics, and what it tells of itself. */
 class PlainCrawler extends BasicCrawler {
+  readonly #work: Work;
+
+  constructor(work: Work, { concurrency, log }: FetchOptions) {
+    super(
+      {
+        requestHandler: refuse,
+        useSessionPool: false,
+        // Fixed, so that a busy machine is no reason to start fewer, or to look at the machine at all.
+        minConcurrency: concurrency,
+        maxConcurrency: concurrency,
+        statisticsOptions: { persistenceOptions: { enable: false } },
+        log: new Log({ level: LogLevel.ERROR, logger: new LineLogger(log) }),
+      },
+      // The memory is named because Crawlee would otherwise ask `ps` for it, and die where there is none.
+      new PlainConfiguration({ persistStorage: false, purgeOnStart: false, memoryMbytes: 1024, eventManager: new NoEvents() }),
+    );
+    this.#work = work;
+  }
+
+  // Crawlee's own follows each request through all of its awaits, to cut it off after a time. Once it has begun to, Node
+  // takes note of every promise in the process, which costs a third more for everything; and our own timeouts end every request.
+  protected override _runTaskFunction(): Promise<void> {
+    return this.#work.next();
+  }
+
+  protected override async _isTaskReadyFunction(): Promise<boolean> {
+    return this.#work.isReady();
+  }
+
+  protected override async _defaultIsFinishedFunction(): Promise<boolean> {
+    return this.#work.isOver();
+  }
+
+  // It has the same costly way of being cut off.
+  override async setStatusMessage(): Promise<void> {}
+
   // Crawlee answers Ctrl-C itself: it ends the crawl, and abandons what takes longer than twenty seconds. What a
   // signal means is the command's business, which has our `signal` for it. Crawlee waits for this before it does
   // anything, so it waits for ever.
   protected override _pauseOnMigration(): Promise<void> {
     return new Promise(() => undefined);
   }
+}
+
+async function refuse(): Promise<never> {
+  throw new Error('A crawl is a list that is known beforehand, and none of its visits is a request of Crawlee’s.');
 }
 
 /** Crawlee's own measures the machine every second. */

@@ -22,6 +22,42 @@ async function findings(archive: Archive): Promise<Finding[]> {
   return found;
 }
 
+describe('a document that was read or written before', () => {
+  test('is read anew once another process has put another in its place', async () => {
+    const archive = await newArchive();
+    await archive.record(seen('Giá vàng tăng', 1));
+    const other = await openArchive(archive.storage);
+    await other.record(seen('Giá vàng giảm', 2));
+    await other.close();
+    expect((await archive.article(REF))?.snapshots).toHaveLength(2);
+    await archive.record(seen('Giá vàng tăng', 3));
+    expect((await archive.article(REF))?.captures).toHaveLength(3);
+    expect(await findings(archive)).toEqual([]);
+  });
+
+  test('is read anew once somebody has written into it, and damage is told', async () => {
+    const archive = await newArchive();
+    await archive.record(seen('Giá vàng tăng', 1));
+    const path = articleFile(archive.storage, REF);
+    const text = await readFile(path, 'utf8');
+    await writeFile(path, text.replace('"visits": 1', '"visits": 7'));
+    expect((await archive.article(REF))?.captures[0]?.visits).toBe(7);
+    await writeFile(path, text.replace('"visits": 1', '"visits": x'));
+    await expect(archive.article(REF)).rejects.toThrow(DamageError);
+    await unlink(path);
+    await expect(archive.article(REF)).rejects.toThrow(/is missing/u);
+  });
+
+  test('cannot be altered by whoever reads it', async () => {
+    const archive = await newArchive();
+    const { record } = await archive.record(seen('Giá vàng tăng', 1));
+    for (const read of [await archive.article(REF), await archive.article(REF)]) {
+      expect(read).toEqual(record);
+      expect(Object.isFrozen(read?.captures[0]?.reader ?? read?.captures[0])).toBe(true);
+    }
+  });
+});
+
 describe('visits that are written down together', () => {
   const other = (id: string, title: string, day = 1) => ({ ...seen(title, day), ref: { ...REF, id } });
 

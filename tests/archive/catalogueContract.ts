@@ -194,6 +194,18 @@ export function describeCatalogue(name: string, engine: Engine): void {
       expect(await catalogue.search({ phrases: parseQuery('bão'), limit: 10_004 })).toHaveLength(10_003);
     }, 30_000);
 
+    test('knows the snapshot that an article shows, and its title', async () => {
+      const catalogue = await fresh();
+      const one = article('a', '1');
+      const [file, other] = ['000_0123456789abcdef.txt', '001_aaaaaaaaaaaaaaaa.txt'] as const;
+      expect(await catalogue.latest(one.entry)).toBeUndefined();
+      await catalogue.take([one]);
+      expect(await catalogue.latest(one.entry)).toEqual({ file, title: one.entry.title });
+      const revisions = [...one.revisions, { first: '2026-03-08T04:00:00.000Z', snapshot: other }];
+      await catalogue.take([{ ...one, entry: { ...one.entry, title: 'Giá bạc' }, revisions }]);
+      expect(await catalogue.latest(one.entry)).toEqual({ file: other, title: 'Giá bạc' });
+    });
+
     test('finds captions and every wording that there was, each article once', async () => {
       const catalogue = await fresh();
       const one = article('a', '1');

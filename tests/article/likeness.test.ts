@@ -1,7 +1,10 @@
 /** What two texts have in common: reposts meet, and two stories stay apart. */
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Content } from '../../src/article/content.ts';
 import { likenessOf, shinglesOf, signatureOf } from '../../src/article/likeness.ts';
+import { oneSpelling } from '../../src/article/spelling.ts';
+import { wordHashes } from '../../src/article/wordHashes.ts';
 
 function content(...body: string[]): Content {
   return { title: 'Giá vàng hôm nay', body, captions: [] };
@@ -64,4 +67,26 @@ test('what has fewer than six words has no signature; Chinese is taken by the ch
   expect(signatureOf(content('Theo TTXVN.'))).toEqual([]);
   expect(signatureOf(content())).toEqual([]);
   expect(signatureOf(content('越南国家主席访问'))).toHaveLength(3);
+});
+
+describe('the words of a text', () => {
+  const WORD = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]|[\p{L}\p{M}\p{N}]+/gu;
+  const hashOf = (word: string): number =>
+    [...Array(word.length).keys()].reduce((hash, at) => Math.imul(hash ^ word.charCodeAt(at), 0x01_00_01_93), 0x81_1c_9d_c5);
+  const byPattern = (text: string): number[] => (text.toLowerCase().match(WORD) ?? []).map((word) => hashOf(oneSpelling(word)));
+
+  test('are those that a plain pattern finds', () => {
+    const unit = fc.constantFrom(...'aĐẫ1 .,-–“’\u0301\u200d〇中々カーกไກក⺀²½😀𠀀\ud840\udc00ﬁßİΣ', ' hoà', ' hòa ', 'kỹ ', 'tay ');
+    fc.assert(fc.property(fc.array(fc.string({ unit })), (body) => void expect([...wordHashes(body)]).toEqual(body.flatMap(byPattern))));
+  });
+
+  test('are those of any character', () => {
+    const body = Array.from({ length: 0x1_00_00 }, (_, unit) => `a${String.fromCharCode(unit)}b ${String.fromCharCode(unit)}`);
+    expect([...wordHashes(body)]).toEqual(body.flatMap(byPattern));
+  });
+
+  test('are the same after more words than are remembered', () => {
+    const body = Array.from({ length: 50_000 }, (_, index) => `chữ${index} và chữ${index % 7}`);
+    expect([...wordHashes(body)]).toEqual(body.flatMap(byPattern));
+  });
 });

@@ -51,3 +51,16 @@ describe('the same text', () => {
 
 test('a slug has no Vietnamese marks, Đ included', () => expect(slugOf('Đường về Đà Nẵng: 1,2 triệu!')).toBe('duong-ve-da-nang-1-2-trieu'));
 test('folding is for looking up', () => expect(foldText('Đặng ẪU')).toBe('dang au'));
+
+test('folding by the letter gives what folding the whole text gives', () => {
+  const whole = (text: string): string =>
+    text
+      .normalize('NFD')
+      .replace(/\p{M}/gu, '')
+      .replace(/[đĐðÐ]/gu, 'd')
+      .toLowerCase();
+  const texts = Array.from({ length: 0x1_00_00 }, (_, unit) => `a${String.fromCharCode(unit)}Ấ`);
+  expect(texts.map(foldText)).toEqual(texts.map(whole));
+  const letter = fc.constantFrom(...'aZ1 .,–“”…ĐđÐðẪƠỹßẞİıŉſΣςΧ\u0300\u0323\u1100ÅÅ中😀');
+  fc.assert(fc.property(fc.string({ unit: letter }), (text) => void expect(foldText(text)).toBe(whole(text))));
+});

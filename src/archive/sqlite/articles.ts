@@ -9,6 +9,7 @@ import {
   type IndexedRevision,
   type IndexedSnapshot,
   type ListQuery,
+  type TitledSnapshot,
 } from '../catalogueContract.ts';
 import { sign, unsign, unsignAll } from './related.ts';
 import type { Sql } from './sql.ts';
@@ -176,6 +177,15 @@ export function entryOf(sql: Sql, { site, id }: ArticleRef): ArticleEntry | unde
 
 export function texts(sql: Sql, ref: ArticleRef): SnapshotName[] {
   return snapshotsOf(sql, ref).map(({ file }) => file);
+}
+
+export function latest(sql: Sql, { site, id }: ArticleRef): TitledSnapshot | undefined {
+  const row = sql.get<{ file: SnapshotName; title: string }>(
+    `SELECT revisions.snapshot AS file, articles.title AS title FROM articles JOIN revisions USING (article)
+     WHERE articles.site = ? AND place = ? ORDER BY number DESC LIMIT 1`,
+    [site, placeOf(id)],
+  );
+  return row === undefined ? undefined : { file: row.file, title: row.title };
 }
 
 /** So many rows at first, for who wants the first ones only, and at most. */
