@@ -267,7 +267,7 @@ class PlainCrawler extends BasicCrawler {
   }
 
   // Crawlee's own follows each request through all of its awaits, to cut it off after a time. Once it has begun to, Node
-  // takes note of every promise in the process, which costs a third more for everything; and our own timeouts end every request.
+  // takes note of every promise in the process; and our own timeouts end every request.
   protected override _runTaskFunction(): Promise<void> {
     return this.#work.next();
   }
