@@ -1,15 +1,17 @@
 /** The elements of a page by name, class and id, so that a selector is tried on those that it may find and not on all. */
-import { isElement, parentOf, type CheerioAPI, type Element, type Node } from './parse.ts';
+import { allElements, isElement, parentOf, type CheerioAPI, type Element, type Node } from './parse.ts';
 import { queryOf, type AttributeTest, type Chain, type Query, type Step } from './query.ts';
 
 interface Index {
   /** By `name`, `.class` and `#id`, in page order. */
   readonly byKey: ReadonlyMap<string, readonly Element[]>;
-  /** Each element's place on the page. */
-  readonly places: ReadonlyMap<Element, number>;
+  /** All of the page. */
+  readonly elements: readonly Element[];
+  /** Each element's place on the page; asked for by few pages. */
+  readonly places: () => ReadonlyMap<Element, number>;
 }
 
-/** One walk a page: forty selectors over a page of a million elements took forty walks, and most of the reading's time. */
+/** Once a page: forty selectors over a page of a million elements took forty walks, and most of the reading's time. */
 const INDEXES = new WeakMap<CheerioAPI, Index>();
 
 /** All elements that a selector finds, in page order. */
@@ -23,7 +25,7 @@ export function elementsBy($: CheerioAPI, selector: string): Element[] {
 
 /** The elements in the order in which they stand on the page. */
 export function inOrder($: CheerioAPI, elements: Iterable<Element>): Element[] {
-  const { places } = indexOf($);
+  const places = indexOf($).places();
   return [...elements].toSorted((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
 }
 
@@ -55,7 +57,7 @@ function candidatesOf($: CheerioAPI, index: Index, { steps: [innermost] }: Chain
   const [fewest] = keys.map((key) => index.byKey.get(key) ?? []).toSorted((a, b) => a.length - b.length);
   if (fewest !== undefined) return fewest;
   const [choice] = choices;
-  return choice === undefined ? [...index.places.keys()] : candidatesOfAny($, index, choice);
+  return choice === undefined ? index.elements : candidatesOfAny($, index, choice);
 }
 
 function candidatesOfAny($: CheerioAPI, index: Index, query: Query): Element[] {
@@ -91,10 +93,12 @@ function passes(value: string | undefined, test: AttributeTest): boolean {
 function has({ name, attribs }: Element, key: string): boolean {
   if (key.startsWith('#')) return attribs['id'] === key.slice(1);
   if (!key.startsWith('.')) return name === key;
-  return classesOf(attribs).includes(key.slice(1));
+  const { class: classes = '' } = attribs;
+  const word = key.slice(1);
+  return classes.includes(word) && classesOf(classes).includes(word);
 }
 
-function classesOf({ class: classes = '' }: Element['attribs']): readonly string[] {
+function classesOf(classes: string): readonly string[] {
   if (classes === '') return [];
   return /\s/u.test(classes) ? classes.split(/\s+/u) : [classes];
 }
@@ -102,20 +106,29 @@ function classesOf({ class: classes = '' }: Element['attribs']): readonly string
 function indexOf($: CheerioAPI): Index {
   const known = INDEXES.get($);
   if (known !== undefined) return known;
+  const elements = allElements($);
   const byKey = new Map<string, Element[]>();
-  const places = new Map<Element, number>();
-  const waiting: Node[] = $.root().toArray();
-  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-    if ('children' in node) for (const child of node.children.toReversed()) waiting.push(child);
-    if (!isElement(node)) continue;
-    places.set(node, places.size);
-    add(byKey, node.name, node);
-    if (node.attribs['id'] !== undefined) add(byKey, `#${node.attribs['id']}`, node);
-    for (const each of classesOf(node.attribs)) add(byKey, `.${each}`, node);
+  const keysOf = rememberedKeys();
+  for (const element of elements) {
+    const { id, class: classes } = element.attribs;
+    add(byKey, element.name, element);
+    if (id !== undefined) add(byKey, `#${id}`, element);
+    if (classes !== undefined) for (const key of keysOf(classes)) add(byKey, key, element);
   }
-  const index = { byKey, places };
+  let places: ReadonlyMap<Element, number> | undefined;
+  const index = { byKey, elements, places: () => (places ??= new Map(elements.map((element, place) => [element, place]))) };
   INDEXES.set($, index);
   return index;
+}
+
+/** The keys of a class attribute; a page has the same ones many times. */
+function rememberedKeys(): (classes: string) => readonly string[] {
+  const known = new Map<string, readonly string[]>();
+  return (classes) => {
+    const keys = known.get(classes) ?? classesOf(classes).map((each) => `.${each}`);
+    known.set(classes, keys);
+    return keys;
+  };
 }
 
 function add(index: Map<string, Element[]>, key: string, element: Element): void {
