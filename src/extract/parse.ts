@@ -6,31 +6,40 @@
  * newsroom wrote them: no `<p>` is moved out of a table, no `<tbody>` is added, and pictures in `<noscript>` are seen.
  * Another parser is another extractor: `EXTRACTOR_VERSION` counts it.
  */
-import { load, type Cheerio, type CheerioAPI } from 'cheerio/slim';
+import { load, type Cheerio, type CheerioAPI as Library } from 'cheerio/slim';
 import { flatten } from './flatten.ts';
 import { treeOf } from './markup.ts';
+import { PageIndex } from './pageIndex.ts';
 
-export type { CheerioAPI } from 'cheerio/slim';
+/** The library's way of asking a page, and the index that answers most selectors without it. */
+export interface CheerioAPI extends Library {
+  readonly index: PageIndex;
+}
 
-/** Gathered as the tree was built, so that nobody has to walk over it for them. */
-const ELEMENTS = new WeakMap<CheerioAPI, readonly Element[]>();
-
-type Documents = ReturnType<CheerioAPI['root']> extends Cheerio<infer Root> ? Root : never;
-export type Node = Documents['children'][number];
+type Document = ReturnType<Library['root']> extends Cheerio<infer Root> ? Root : never;
+export type Node = Document['children'][number];
 export type Element = Extract<Node, { readonly attribs: unknown }>;
 
 export function parseHtml(html: string): CheerioAPI {
   // A fragment, or a page that leaves the optional tag out, gets a body: one element that holds all there is to read.
   const { document, elements } = treeOf(flatten(/<body\b/iu.test(html) ? html : `<body>${html}</body>`));
-  const $ = load(document);
-  ELEMENTS.set($, elements);
-  return $;
+  return asking(document, new PageIndex(elements));
 }
 
-/** All elements of a page in their order. */
-export function allElements($: CheerioAPI): readonly Element[] {
-  return ELEMENTS.get($) ?? [];
+/**
+ * What `load(document)` gives, and the index. But `load` makes a class for each page, and neither of a class nor of what a
+ * `WeakMap` remembers does the garbage collector see at once that nobody needs it: every tree was moved about until the
+ * old ones were collected, which took half of the time.
+ */
+function asking(document: Document, index: PageIndex): CheerioAPI {
+  const ask: Ask = (selector, context, root = document, options) => LIBRARY(selector, context, root, options);
+  // The library's other functions find the page under the name with the dash.
+  return Object.assign(ask, LIBRARY, { _root: document, index }) as CheerioAPI; // `Ask` is its type for any selector.
 }
+
+type Ask = (...asked: Parameters<Library>) => ReturnType<Library>;
+
+const LIBRARY = load('');
 
 export function isElement(node: Node): node is Element {
   return 'attribs' in node;
