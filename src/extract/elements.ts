@@ -32,7 +32,10 @@ function isPossible(index: PageIndex, { steps }: Chain): boolean {
 
 function foundBy($: CheerioAPI, index: PageIndex, chain: Chain): Element[] {
   const candidates = candidatesOf($, index, chain);
-  if (chain.isPlain) return candidates.filter((element) => fits(element, chain));
+  if (chain.isPlain) {
+    const [innermost, ...outer] = chain.steps;
+    return innermost === undefined ? [] : candidates.filter((element) => fits(element, innermost, outer));
+  }
   return elementsOf(
     $([...candidates])
       .filter(chain.source)
@@ -54,8 +57,8 @@ function candidatesOfAny($: CheerioAPI, index: PageIndex, query: Query): Element
 }
 
 /** Whether an element, and what is around it, is what a plain selector asks for. */
-function fits(element: Element, { steps: [innermost, ...outer] }: Chain): boolean {
-  if (innermost === undefined || !isLike(element, innermost)) return false;
+function fits(element: Element, innermost: Step, outer: readonly Step[]): boolean {
+  if (!isLike(element, innermost)) return false;
   let [at, inner]: [Element, Step] = [element, innermost];
   for (const step of outer) {
     const above = around(at, step, inner);
