@@ -25,6 +25,8 @@ const KNOWN_BY: Readonly<Record<string, readonly string[]>> = {
   '@crawlee/basic': ['crawl/fetch.ts'],
   'got-scraping': ['crawl/fetch.ts'],
   cheerio: ['extract/', 'crawl/discover.ts'],
+  domhandler: ['extract/tree.ts'],
+  htmlparser2: ['extract/entities.ts'],
   lowdb: ['archive/'],
   libsql: ['archive/lock.ts', 'archive/catalogue.ts'],
   commander: ['cli/'],

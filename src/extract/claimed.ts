@@ -27,11 +27,11 @@ export function claimedText(sheet: Sheet, roots: readonly Element[], found: read
   return matched;
 }
 
-function claimOf({ $, jsonLd }: Sheet): string {
+function claimOf({ jsonLd }: Sheet): string {
   return jsonLd === undefined
     ? ''
     : valuesAt(jsonLd, 'articleBody')
-        .map((text) => unescapeTwice($, text))
+        .map((text) => unescapeTwice(text))
         .join(' ');
 }
 

@@ -1,29 +1,20 @@
 /** The elements of a page by name, class and id, so that a selector is tried on those that it may find and not on all. */
+import { classesOf, type PageIndex } from './pageIndex.ts';
 import { isElement, parentOf, type CheerioAPI, type Element, type Node } from './parse.ts';
 import { queryOf, type AttributeTest, type Chain, type Query, type Step } from './query.ts';
-
-interface Index {
-  /** By `name`, `.class` and `#id`, in page order. */
-  readonly byKey: ReadonlyMap<string, readonly Element[]>;
-  /** Each element's place on the page. */
-  readonly places: ReadonlyMap<Element, number>;
-}
-
-/** One walk a page: forty selectors over a page of a million elements took forty walks, and most of the reading's time. */
-const INDEXES = new WeakMap<CheerioAPI, Index>();
 
 /** All elements that a selector finds, in page order. */
 export function elementsBy($: CheerioAPI, selector: string): Element[] {
   const query = queryOf(selector);
   if (query === undefined) return elementsOf($(selector).toArray());
-  const index = indexOf($);
+  const { index } = $;
   const found = query.filter((chain) => isPossible(index, chain)).map((chain) => foundBy($, index, chain));
   return found.length > 1 ? inOrder($, new Set(found.flat())) : (found[0] ?? []);
 }
 
 /** The elements in the order in which they stand on the page. */
 export function inOrder($: CheerioAPI, elements: Iterable<Element>): Element[] {
-  const { places } = indexOf($);
+  const { places } = $.index;
   return [...elements].toSorted((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
 }
 
@@ -32,16 +23,19 @@ function elementsOf(nodes: readonly Node[]): Element[] {
 }
 
 // Most of what a layout names is not on the page, nor is what the other layouts do.
-function isPossible(index: Index, { steps }: Chain): boolean {
+function isPossible(index: PageIndex, { steps }: Chain): boolean {
   return steps.every(
     ({ keys, choices }) =>
       keys.every((key) => index.byKey.has(key)) && choices.every((choice) => choice.some((chain) => isPossible(index, chain))),
   );
 }
 
-function foundBy($: CheerioAPI, index: Index, chain: Chain): Element[] {
+function foundBy($: CheerioAPI, index: PageIndex, chain: Chain): Element[] {
   const candidates = candidatesOf($, index, chain);
-  if (chain.isPlain) return candidates.filter((element) => fits(element, chain));
+  if (chain.isPlain) {
+    const [innermost, ...outer] = chain.steps;
+    return innermost === undefined ? [] : candidates.filter((element) => fits(element, innermost, outer));
+  }
   return elementsOf(
     $([...candidates])
       .filter(chain.source)
@@ -50,21 +44,21 @@ function foundBy($: CheerioAPI, index: Index, chain: Chain): Element[] {
 }
 
 /** Elements among which are all that the selector finds: the fewest that the index gives. */
-function candidatesOf($: CheerioAPI, index: Index, { steps: [innermost] }: Chain): readonly Element[] {
+function candidatesOf($: CheerioAPI, index: PageIndex, { steps: [innermost] }: Chain): readonly Element[] {
   const { keys = [], choices = [] } = innermost ?? {};
   const [fewest] = keys.map((key) => index.byKey.get(key) ?? []).toSorted((a, b) => a.length - b.length);
   if (fewest !== undefined) return fewest;
   const [choice] = choices;
-  return choice === undefined ? [...index.places.keys()] : candidatesOfAny($, index, choice);
+  return choice === undefined ? index.elements : candidatesOfAny($, index, choice);
 }
 
-function candidatesOfAny($: CheerioAPI, index: Index, query: Query): Element[] {
+function candidatesOfAny($: CheerioAPI, index: PageIndex, query: Query): Element[] {
   return inOrder($, new Set(query.filter((chain) => isPossible(index, chain)).flatMap((chain) => candidatesOf($, index, chain))));
 }
 
 /** Whether an element, and what is around it, is what a plain selector asks for. */
-function fits(element: Element, { steps: [innermost, ...outer] }: Chain): boolean {
-  if (innermost === undefined || !isLike(element, innermost)) return false;
+function fits(element: Element, innermost: Step, outer: readonly Step[]): boolean {
+  if (!isLike(element, innermost)) return false;
   let [at, inner]: [Element, Step] = [element, innermost];
   for (const step of outer) {
     const above = around(at, step, inner);
@@ -91,35 +85,7 @@ function passes(value: string | undefined, test: AttributeTest): boolean {
 function has({ name, attribs }: Element, key: string): boolean {
   if (key.startsWith('#')) return attribs['id'] === key.slice(1);
   if (!key.startsWith('.')) return name === key;
-  return classesOf(attribs).includes(key.slice(1));
-}
-
-function classesOf({ class: classes = '' }: Element['attribs']): readonly string[] {
-  if (classes === '') return [];
-  return /\s/u.test(classes) ? classes.split(/\s+/u) : [classes];
-}
-
-function indexOf($: CheerioAPI): Index {
-  const known = INDEXES.get($);
-  if (known !== undefined) return known;
-  const byKey = new Map<string, Element[]>();
-  const places = new Map<Element, number>();
-  const waiting: Node[] = $.root().toArray();
-  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-    if ('children' in node) for (const child of node.children.toReversed()) waiting.push(child);
-    if (!isElement(node)) continue;
-    places.set(node, places.size);
-    add(byKey, node.name, node);
-    if (node.attribs['id'] !== undefined) add(byKey, `#${node.attribs['id']}`, node);
-    for (const each of classesOf(node.attribs)) add(byKey, `.${each}`, node);
-  }
-  const index = { byKey, places };
-  INDEXES.set($, index);
-  return index;
-}
-
-function add(index: Map<string, Element[]>, key: string, element: Element): void {
-  const elements = index.get(key);
-  if (elements === undefined) index.set(key, [element]);
-  else if (elements.at(-1) !== element) elements.push(element); // `class="a a"`
+  const { class: classes = '' } = attribs;
+  const word = key.slice(1);
+  return classes.includes(word) && classesOf(classes).includes(word);
 }

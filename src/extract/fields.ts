@@ -77,8 +77,8 @@ function findAll(sheet: Sheet, rule: FieldRule): Found[] {
   return found.filter(({ value }) => value !== '');
 }
 
-function inJsonLd({ $, jsonLd }: Sheet, path: string): Found[] {
-  return jsonLd === undefined ? [] : valuesAt(jsonLd, path).map((value) => ({ value: normaliseText(unescapeTwice($, value)) }));
+function inJsonLd({ jsonLd }: Sheet, path: string): Found[] {
+  return jsonLd === undefined ? [] : valuesAt(jsonLd, path).map((value) => ({ value: normaliseText(unescapeTwice(value)) }));
 }
 
 function inPage(sheet: Sheet, rule: FieldRule): Found[] {
@@ -89,7 +89,7 @@ function inPage(sheet: Sheet, rule: FieldRule): Found[] {
     return elements.filter((element) => isSmall(element)).map((element) => ({ value: lineIn(sheet, element), element }));
   return elements.flatMap((element) => {
     const value = element.attribs[attribute];
-    return value === undefined ? [] : { value: normaliseText(unescapeTwice(sheet.$, value)) };
+    return value === undefined ? [] : { value: normaliseText(unescapeTwice(value)) };
   });
 }
 

@@ -1,5 +1,6 @@
 /** The article that a page describes in JSON-LD, read although newsrooms write JSON by hand. */
 import { elementsBy } from './elements.ts';
+import { decodedValue } from './entities.ts';
 import type { CheerioAPI } from './parse.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -29,14 +30,13 @@ export function valuesAt(object: JsonObject, path: string): string[] {
 }
 
 /** A text whose entities were written into it once or twice too often (`Chi&amp;#7871;n` for `Chiến`). */
-export function unescapeTwice($: CheerioAPI, text: string): string {
-  return unescapeOnce($, unescapeOnce($, text));
+export function unescapeTwice(text: string): string {
+  return unescapeOnce(unescapeOnce(text));
 }
 
-function unescapeOnce($: CheerioAPI, text: string): string {
-  if (!/&#?\w+;/u.test(text)) return text;
+function unescapeOnce(text: string): string {
   // As an attribute, because there a "<" in the text begins no element.
-  return $(`<i title="${text.replaceAll('"', '&quot;')}"></i>`).attr('title') ?? text;
+  return /&#?\w+;/u.test(text) ? decodedValue(text.replaceAll('"', '&quot;'), '"') : text;
 }
 
 function parseJson(text: string): unknown {
