@@ -9,7 +9,7 @@ import { createHash } from 'node:crypto';
 import type { Site } from '../article/site.ts';
 import { candidatesFor, regionRulesOf, type RegionRule, type RegionRules } from './regionRules.ts';
 import { scanTags, type Tag } from './scan.ts';
-import { isVeiled, mayBe, Met } from './startTag.ts';
+import { isVeiled, mayBe, type Met } from './startTag.ts';
 import { EXTRACTOR_VERSION } from './version.ts';
 
 /**
@@ -79,13 +79,11 @@ const TEXTS_IN_DRAWINGS = new Set('mi mo mn ms mtext annotation-xml foreignobjec
 /** The parser stops nesting a little later. */
 const DEEPEST = 500;
 
-/** An element that is open, and where it began: on the page, and in what was cut out. */
-interface Open {
-  readonly name: string;
-  readonly tag: Tag;
-  readonly pieces: number;
+/** An element that is open: where it began, and what was cut out of it so far. */
+interface Open extends Met {
   readonly drawings: number;
-  readonly met: Met | undefined;
+  /** What is left of the elements in it. */
+  cut: string;
   /** Something in it is read, or itself. */
   isRead: boolean;
   /** All of it is read. */
@@ -96,13 +94,14 @@ class Cut {
   readonly #html: string;
   readonly #rules: RegionRules;
   readonly #open: Open[] = [];
-  readonly #pieces: string[] = [];
   /** Whether `<path/>` ends itself, the innermost first. */
   readonly #drawings: boolean[] = [];
-  /** The outermost of the open elements that are read whole. */
-  #whole: Open | undefined;
   /** Elements that another one's start has ended. */
   readonly #endedEarly = new Set<string>();
+  /** The outermost of the open elements that are read whole. */
+  #whole: Open | undefined;
+  #innermost: Open | undefined;
+  #cut = '';
   #hasBody = false;
   #ended = 0;
   #isSure = true;
@@ -122,13 +121,13 @@ class Cut {
   end(): string | undefined {
     const isSure = this.#isSure && this.#hasBody && this.#whole === undefined;
     while (this.#open.length > 0) this.#leave(this.#html.length);
-    return isSure && this.#isSure ? this.#pieces.join('') : undefined;
+    return isSure && this.#isSure ? this.#cut : undefined;
   }
 
   #startTag(tag: Tag): void {
     const ended = ENDED_BY.get(tag.name);
-    for (let last = this.#open.at(-1); last !== undefined && ended?.has(last.name) === true; last = this.#open.at(-1)) {
-      this.#endedEarly.add(last.name);
+    while (this.#innermost !== undefined && ended?.has(this.#innermost.tag.name) === true) {
+      this.#endedEarly.add(this.#innermost.tag.name);
       this.#leave(tag.start);
     }
     if (VOID.has(tag.name)) return this.#lone(tag);
@@ -142,57 +141,68 @@ class Cut {
 
   #endTag(tag: Tag): void {
     if (DRAWINGS.has(tag.name) || TEXTS_IN_DRAWINGS.has(tag.name)) this.#drawings.shift();
-    const place = VOID.has(tag.name) ? -1 : this.#open.findLastIndex(({ name }) => name === tag.name);
+    const place = VOID.has(tag.name) ? -1 : this.#placeOf(tag.name);
     if (place === -1) return this.#stray(tag);
     while (this.#open.length > place + 1) this.#leave(tag.start);
     this.#leave(tag.start, tag.end);
+  }
+
+  #placeOf(name: string): number {
+    let place = this.#open.length - 1;
+    while (place >= 0 && this.#open[place]?.tag.name !== name) place -= 1;
+    return place;
   }
 
   /** An end tag that ends nothing: what the parser makes of it, it makes of it again. */
   #stray({ name, start, end }: Tag): void {
     // Of `<p>…<div>…</p></div>` it is not plain what the `</p>` ends.
     if (this.#endedEarly.has(name)) this.#isSure = false;
-    if (this.#whole === undefined) this.#pieces.push(this.#html.slice(start, end));
+    if (this.#whole === undefined) this.#add(this.#html.slice(start, end));
   }
 
   /** An element that has no end. */
   #lone(tag: Tag): void {
     if (this.#whole !== undefined) return;
-    const rules = this.#rulesFor(new Met(this.#html, tag, this.#open.at(-1)?.met));
-    this.#pieces.push(rules.length > 0 ? this.#html.slice(tag.start, tag.end) : `<${tag.name}>`);
-    if (rules.length > 0) this.#readAround(rules);
+    const rules = this.#rulesFor({ html: this.#html, tag, around: this.#innermost });
+    this.#add(rules.length > 0 ? this.#html.slice(tag.start, tag.end) : stubOf(tag.name));
+    this.#readAround(rules);
   }
 
   #enter(tag: Tag, drawings: number): void {
-    const met = this.#whole === undefined ? new Met(this.#html, tag, this.#open.at(-1)?.met) : undefined;
-    const open: Open = { name: tag.name, tag, pieces: this.#pieces.length, drawings, met, isRead: false, isWhole: false };
-    if (met !== undefined) {
-      const rules = this.#rulesFor(met);
+    const open: Open = { html: this.#html, tag, around: this.#innermost, drawings, cut: '', isRead: false, isWhole: false };
+    if (this.#whole === undefined) {
+      const rules = this.#rulesFor(open);
       open.isRead = rules.length > 0;
       open.isWhole = rules.some(({ extent }) => extent !== 'tag');
       this.#readAround(rules);
       if (open.isWhole) this.#whole = open;
-      else this.#pieces.push(this.#html.slice(tag.start, tag.end));
     }
     this.#open.push(open);
+    this.#innermost = open;
   }
 
   // The pictures beside a caption are looked for in the figure or table around it.
   #readAround(rules: readonly RegionRule[]): void {
-    if (rules.length > 0) this.#markRead();
+    if (rules.length === 0) return;
+    this.#markRead();
     if (!rules.some(({ extent }) => extent === 'frame')) return;
-    const frame = this.#open.findLast(({ name }) => name === 'figure' || name === 'table');
+    const frame = this.#open.findLast(({ tag: { name } }) => name === 'figure' || name === 'table');
     if (frame !== undefined) frame.isWhole = true;
   }
 
   #markRead(): void {
-    const around = this.#open.at(-1);
-    if (around !== undefined) around.isRead = true;
+    if (this.#innermost !== undefined) this.#innermost.isRead = true;
+  }
+
+  #add(piece: string): void {
+    if (this.#innermost === undefined) this.#cut += piece;
+    else this.#innermost.cut += piece;
   }
 
   /** Ends the innermost element. @param at where its content ends @param end where its end tag does; undefined where it has none */
   #leave(at: number, end?: number): void {
     const open = this.#open.pop();
+    this.#innermost = this.#open.at(-1);
     if (open === undefined) return;
     if (end === undefined) this.#ended += 1;
     if (this.#whole !== undefined && this.#whole !== open) return;
@@ -202,28 +212,38 @@ class Cut {
     else this.#leaveOut(open);
   }
 
-  #keepWhole({ tag, pieces, name }: Open, at: number, end: number | undefined): void {
-    this.#pieces.length = pieces;
-    this.#pieces.push(this.#html.slice(tag.start, end ?? at), end === undefined ? `</${name}>` : '');
+  #keepWhole({ tag }: Open, at: number, end: number | undefined): void {
+    this.#add(end === undefined ? `${this.#html.slice(tag.start, at)}</${tag.name}>` : this.#html.slice(tag.start, end));
     this.#markRead();
   }
 
-  #keepAround({ name, met }: Open): void {
-    if (met !== undefined && this.#rules.farDrops.some(({ chain }) => mayBe(met, chain))) this.#isSure = false;
-    this.#pieces.push(`</${name}>`);
+  #keepAround(open: Open): void {
+    const { tag, cut } = open;
+    if (this.#rules.farDrops.some(({ chain }) => mayBe(open, chain))) this.#isSure = false;
+    this.#add(`${this.#html.slice(tag.start, tag.end)}${cut}</${tag.name}>`);
     this.#markRead();
   }
 
-  #leaveOut({ name, pieces, drawings }: Open): void {
+  #leaveOut({ tag, drawings }: Open): void {
     if (drawings !== this.#drawings.length) this.#isSure = false;
-    this.#pieces.length = pieces;
-    this.#pieces.push(`<${name}></${name}>`);
+    this.#add(stubOf(tag.name));
   }
 
   #rulesFor(met: Met): readonly RegionRule[] {
-    if (isVeiled(met.tag)) this.#isSure = false;
-    const rules = candidatesFor(met.tag, this.#rules).filter(({ chain }) => mayBe(met, chain));
-    if (rules.some(({ isFar }) => isFar)) this.#isSure = false;
+    const candidates = candidatesFor(met.tag, this.#rules);
+    const rules = candidates.length === 0 ? candidates : candidates.filter(({ chain }) => mayBe(met, chain));
+    if (isVeiled(met.tag) || rules.some(({ isFar }) => isFar)) this.#isSure = false;
     return rules;
   }
 }
+
+/** What is left of an element that isn't read. */
+function stubOf(name: string): string {
+  const known = stubs.get(name);
+  if (known !== undefined) return known;
+  const stub = VOID.has(name) ? `<${name}>` : `<${name}></${name}>`;
+  if (stubs.size < 1000) stubs.set(name, stub);
+  return stub;
+}
+
+const stubs = new Map<string, string>();

@@ -3,33 +3,13 @@ import type { AttributeTest, Chain, Step } from './query.ts';
 import type { Tag } from './scan.ts';
 
 /** An element of which the start tag has been seen, and no more. */
-export class Met {
+export interface Met {
+  readonly html: string;
   readonly tag: Tag;
   readonly around: Met | undefined;
-  readonly #html: string;
-  #attributes: ReadonlyMap<string, string> | undefined;
-  #keys: readonly string[] | undefined;
-
-  constructor(html: string, tag: Tag, around: Met | undefined) {
-    this.#html = html;
-    this.tag = tag;
-    this.around = around;
-  }
-
-  /** As written, entities and all; the first of a name counts. */
-  get attributes(): ReadonlyMap<string, string> {
-    const { start, name, end } = this.tag;
-    this.#attributes ??= attributesOf(this.#html.slice(start + 1 + name.length, end - 1));
-    return this.#attributes;
-  }
-
-  /** What the index of a page would know it by. */
-  get keys(): readonly string[] {
-    this.#keys ??= keysOf(this.tag);
-    return this.#keys;
-  }
 }
 
+/** What the index of a page would know an element by. */
 export function keysOf({ name, id, classes }: Pick<Tag, 'name' | 'id' | 'classes'>): readonly string[] {
   const words = classes === undefined ? [] : classes.split(/\s+/u);
   return [name, ...(id === undefined ? [] : [`#${id}`]), ...words.map((word) => `.${word}`)];
@@ -65,14 +45,22 @@ function isAround(met: Met, step: Step): boolean {
 }
 
 function mayFit(met: Met, { keys, attributes, choices }: Step): boolean {
-  return (
-    keys.every((key) => met.keys.includes(key)) &&
-    attributes.every((test) => mayPass(met, test)) &&
-    choices.every((choice) => choice.some((chain) => mayBe(met, chain)))
-  );
+  if (!keys.every((key) => hasKey(met.tag, key))) return false;
+  if (attributes.length > 0 && !passes(met, attributes)) return false;
+  return choices.every((choice) => choice.some((chain) => mayBe(met, chain)));
 }
 
-function mayPass({ attributes }: Met, { name, fits }: AttributeTest): boolean {
+function hasKey(tag: Tag, key: string): boolean {
+  if (key.startsWith('.')) return tag.classes?.includes(key.slice(1)) === true && keysOf(tag).includes(key);
+  return key.startsWith('#') ? tag.id === key.slice(1) : tag.name === key;
+}
+
+function passes({ html, tag: { start, name, end } }: Met, tests: readonly AttributeTest[]): boolean {
+  const attributes = attributesOf(html.slice(start + 1 + name.length, end - 1));
+  return tests.every((test) => mayPass(attributes, test));
+}
+
+function mayPass(attributes: ReadonlyMap<string, string>, { name, fits }: AttributeTest): boolean {
   const value = attributes.get(name);
   return value !== undefined && (value.includes('&') || fits(value));
 }
