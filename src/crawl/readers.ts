@@ -31,8 +31,11 @@ const MOST_THREADS = 8;
 /** So many pages within so long a time are worth threads. */
 const [WORTH_PAGES, WORTH_MS] = [40, 10_000];
 
-/** A thread that has so many pages before it gets no more of them: this one takes the next itself. */
-const MOST_WAITING = 12;
+/**
+ * A thread that has so many pages before it gets no more of them: this one takes the next itself. More than are under way at
+ * a time, since this thread has more to do with each page than reading takes; pages of megabytes may come faster all the same.
+ */
+const MOST_WAITING = 40;
 
 export class Readers {
   readonly #sites: readonly Site[];

@@ -11,6 +11,7 @@ import { headerOf, type Page } from '../article/page.ts';
 import type { ArticleRecord } from '../article/record.ts';
 import { digestOf, type Digest } from '../article/snapshot.ts';
 import { decodeHtml } from '../extract/decode.ts';
+import { readPage } from '../extract/read.ts';
 import { gate } from './gate.ts';
 import { judged, readWith, type KeepOptions } from './keep.ts';
 import { storedPage } from './storedPage.ts';
@@ -97,21 +98,39 @@ async function rereadRun(
 }
 
 async function compared(page: Page, article: ArticleRecord, run: CaptureRun, options: KeepOptions): Promise<Reread> {
-  const rereading = await readingNow(page, article, run, options);
+  const old = article.snapshots.find(({ file }) => file === run.snapshot)?.digest;
+  const html = decodeHtml(page.body, headerOf(page, 'content-type'));
+  const stopped = gate(page, html);
+  if (stopped === undefined && readsTheSame(html, page.url, run, old, options)) return unchanged(run, old);
+  const seen = { at: run.first, url: run.url };
+  const rereading =
+    stopped === undefined ? await readingNow(html, page.url, article, run, options) : { judgement: judgementOf({ ...seen, ...stopped }) };
+  return effectOf(run, rereading, old);
+}
+
+/** The same reader reads the same text again: then there is nothing to judge, and no second opinion to be asked. */
+function readsTheSame(html: string, url: string, run: CaptureRun, old: Digest | undefined, { sites }: KeepOptions): boolean {
+  if (run.outcome !== 'read' || old === undefined) return false;
+  const reading = readPage(html, url, siteOf(new URL(url), sites));
+  return 'content' in reading && sameReader(run.reader, reading.reader) && digestOf(reading.content) === old;
+}
+
+function unchanged(run: CaptureRun, digest: Digest | undefined): Reread {
+  const judgement = judgementOf(run);
+  return { run, judgement, rereading: { judgement }, effect: 'same', ...(digest === undefined ? {} : { digest }) };
+}
+
+function effectOf(run: CaptureRun, rereading: Rereading, old: Digest | undefined): Reread {
   const { judgement, content } = rereading;
   const digest = content === undefined ? undefined : digestOf(content);
-  const old = article.snapshots.find(({ file }) => file === run.snapshot)?.digest;
   const isLost = run.outcome === 'read' && judgement.outcome !== 'read';
   const isSame = run.outcome === judgement.outcome && old === digest;
   return { run, judgement, rereading, effect: isLost ? 'lost' : isSame ? 'same' : 'other', ...(digest === undefined ? {} : { digest }) };
 }
 
-async function readingNow(page: Page, ref: ArticleRef, run: CaptureRun, options: KeepOptions): Promise<Rereading> {
-  const html = decodeHtml(page.body, headerOf(page, 'content-type'));
-  const url = new URL(page.url);
+async function readingNow(html: string, address: string, ref: ArticleRef, run: CaptureRun, options: KeepOptions): Promise<Rereading> {
+  const url = new URL(address);
   const seen = { at: run.first, url: run.url };
-  const stopped = gate(page, html);
-  if (stopped !== undefined) return { judgement: judgementOf({ ...seen, ...stopped }) };
   // What was kept although it was partial or doubted was kept because somebody asked for it.
   const isPartialWelcome = run.outcome === 'read' && (run.missing !== undefined || options.isPartialWelcome);
   const { capture, content } = await judged(readWith(html, url, siteOf(url, options.sites)), ref, seen, { ...options, isPartialWelcome });

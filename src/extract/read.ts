@@ -53,14 +53,14 @@ export type Readings = Pick<Trace, 'reading' | 'generic'>;
 
 /** Reads a page. Never throws: what can't be read is a reading with missing fields. */
 export function readPage(html: string, url: string, site: Site): Reading {
-  return readTwice(html, url, site).reading;
+  return orFault(url, () => ({ reading: madeOf(sheetOf(html, url), site).reading })).reading;
 }
 
 /** Reads a page with a second opinion, and without the trace, which only a person asks for. Never throws. */
 export function readTwice(html: string, url: string, site: Site): Readings {
   return orFault(url, () => {
-    const { reading, generic } = madeOf(sheetOf(html, url), site);
-    return { reading, ...(generic === undefined ? {} : { generic }) };
+    const made = madeOf(sheetOf(html, url), site);
+    return { reading: made.reading, ...secondOpinion(made) };
   });
 }
 
@@ -81,9 +81,9 @@ function orFault<Result>(url: string, make: () => Result): Result | Trace {
 
 /** A reading, and what it was made of. */
 interface Made {
-  readonly url: string;
+  readonly sheet: Sheet;
+  readonly offset: string | undefined;
   readonly reading: Reading;
-  readonly generic?: Content;
   readonly mismatches: readonly Mismatch[];
   readonly draft: Draft;
   readonly content: Content;
@@ -100,13 +100,18 @@ function madeOf(sheet: Sheet, site: Site): Made {
   const missing = missingIn(content, draft);
   const reader = { layout: layout?.name ?? FALLBACK, extractor: EXTRACTOR_VERSION };
   const reading: Reading = missing.length === 0 ? { content, facts, reader } : { missing, partial: content, facts, reader };
-  const generic = layout === undefined ? {} : { generic: genericContent(sheet, offset) };
-  return { url: sheet.url, reading, mismatches, draft, content, signature, ...generic };
+  return { sheet, offset, reading, mismatches, draft, content, signature };
 }
 
-function traceOf({ url, reading, generic, mismatches, draft, content, signature }: Made): Trace {
+/** What the generic reader reads, where a layout made the reading. */
+function secondOpinion({ sheet, offset, reading }: Made): { readonly generic?: Content } {
+  return reading.reader.layout === FALLBACK ? {} : { generic: genericContent(sheet, offset) };
+}
+
+function traceOf(made: Made): Trace {
+  const { sheet, reading, mismatches, draft, content, signature } = made;
   const fields = fieldTraces(draft, content, signature);
-  return { url, reading, mismatches, fields, dropped: dropTraces(draft), ...(generic === undefined ? {} : { generic }) };
+  return { url: sheet.url, reading, mismatches, fields, dropped: dropTraces(draft), ...secondOpinion(made) };
 }
 
 /**
