@@ -44,7 +44,8 @@ export function sendable(condition: Condition | undefined, url: URL, now: number
  * It is good however old it is: what it says it says of the page that came.
  */
 export function knownRegion(page: Page, condition: Condition | undefined): Region | undefined {
-  return condition?.url === page.url ? condition.region : undefined;
+  // What is recorded is what was recorded then, the status with it.
+  return page.status === 200 && condition?.url === page.url ? condition.region : undefined;
 }
 
 /** What a page says that is still the one that we have: its capture, once more; undefined where the archive has it no longer. */

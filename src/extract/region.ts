@@ -7,9 +7,10 @@
  */
 import { createHash } from 'node:crypto';
 import type { Site } from '../article/site.ts';
+import { flatten } from './flatten.ts';
 import { candidatesFor, regionRulesOf, type RegionRule, type RegionRules } from './regionRules.ts';
 import { scanTags, type Tag } from './scan.ts';
-import { isVeiled, mayBe, type Met } from './startTag.ts';
+import { isVeiled, mayBe, mayFit, type Met } from './startTag.ts';
 import { EXTRACTOR_VERSION } from './version.ts';
 
 /**
@@ -39,8 +40,10 @@ function rulesDigest(site: Site): string {
 export function regionOf(html: string, site: Site, layout: string): string | undefined {
   const rules = regionRulesOf(site, layout);
   if (rules === undefined) return undefined;
-  const cut = new Cut(html, rules);
-  return scanTags(html, (tag) => cut.take(tag)) ? cut.end() : undefined;
+  // The tree is made of the flattened page, in which tags in attributes' values count, too.
+  const flat = flatten(html);
+  const cut = new Cut(flat, rules);
+  return scanTags(flat, (tag) => cut.take(tag)) ? cut.end() : undefined;
 }
 
 /** htmlparser2 10.1 (`Parser.js`), as the lists after it. */
@@ -175,17 +178,30 @@ class Cut {
       open.isRead = rules.length > 0;
       open.isWhole = rules.some(({ extent }) => extent !== 'tag');
       this.#readAround(rules);
-      if (open.isWhole) this.#whole = open;
+      if (open.isWhole) this.#beginWhole(open);
     }
     this.#open.push(open);
     this.#innermost = open;
+  }
+
+  /** What is in it is not asked one by one: a caption in it may have its picture in what is around, and a selector look there. */
+  #beginWhole(open: Open): void {
+    this.#whole = open;
+    this.#keepFrame();
+    for (let each: Met | undefined = open; each !== undefined && this.#isSure; each = each.around) {
+      const met = each;
+      if (this.#rules.farSteps.some((step) => mayFit(met, step))) this.#isSure = false;
+    }
   }
 
   // The pictures beside a caption are looked for in the figure or table around it.
   #readAround(rules: readonly RegionRule[]): void {
     if (rules.length === 0) return;
     this.#markRead();
-    if (!rules.some(({ extent }) => extent === 'frame')) return;
+    if (rules.some(({ extent }) => extent === 'frame')) this.#keepFrame();
+  }
+
+  #keepFrame(): void {
     const frame = this.#open.findLast(({ tag: { name } }) => name === 'figure' || name === 'table');
     if (frame !== undefined) frame.isWhole = true;
   }

@@ -1,5 +1,5 @@
 /** Which elements of a page a layout looks at: its selectors, taken apart so that a tag can be asked in passing whether it may be meant. */
-import type { FieldRule, Layout, Site } from '../article/site.ts';
+import type { BodyLayout, FieldRule, Layout, Site } from '../article/site.ts';
 import { CANONICAL, LANGUAGE } from './facts.ts';
 import { selectorOf } from './fields.ts';
 import { JSON_LD_SCRIPTS } from './jsonLd.ts';
@@ -27,6 +27,8 @@ export interface RegionRules {
   readonly ofAll: readonly RegionRule[];
   /** Selectors of what is left out, as far as more decides about it than its own tag and those around it. */
   readonly farDrops: readonly RegionRule[];
+  /** The parts of any selector that ask what stands beside an element or in it. */
+  readonly farSteps: readonly Step[];
 }
 
 /** As many as a site may have; more are made up by a program. */
@@ -34,7 +36,9 @@ const MOST_KNOWN = 5000;
 
 /** The rules that may find an element with such a start tag, as far as the index of a page could tell. */
 export function candidatesFor(tag: Pick<Tag, 'name' | 'id' | 'classes'>, { known, byKey, ofAll }: RegionRules): readonly RegionRule[] {
-  const key = tag.classes === undefined && tag.id === undefined ? tag.name : `${tag.name}#${tag.id ?? ''}.${tag.classes ?? ''}`;
+  // No name has a space in it.
+  const key =
+    tag.classes === undefined && tag.id === undefined ? tag.name : `${tag.name} ${tag.id?.length ?? 0} ${tag.id ?? ''}${tag.classes ?? ''}`;
   const before = known.get(key);
   if (before !== undefined) return before;
   if (known.size >= MOST_KNOWN) known.clear();
@@ -59,14 +63,33 @@ function made(site: Site, layoutName: string): RegionRules | undefined {
   if (layout === undefined) return undefined;
   const rules = selectorsOf(layout, site.layouts.slice(0, last + 1)).map(([selector, extent]) => rulesOf(selector, extent));
   const drops = [...layout.drop, ...layout.keep].map((selector) => rulesOf(selector, 'tag'));
-  if ([...rules, ...drops].includes(undefined)) return undefined;
+  const inBody = bodyLayoutsOf(site, layout)
+    .flatMap(bodySelectors)
+    .map((selector) => rulesOf(selector, 'tag'));
+  if ([...rules, ...drops, ...inBody].includes(undefined)) return undefined;
   const all = rules.flatMap((each) => each ?? []);
-  return { known: new Map(), ...indexed(all), farDrops: drops.flatMap((each) => each ?? []).filter(({ isFar }) => isFar) };
+  const farDrops = drops.flatMap((each) => each ?? []).filter(({ isFar }) => isFar);
+  const farInBody = inBody.flatMap((each) => each ?? []).filter(({ isFar }) => isFar);
+  const far = [...all.filter(({ isFar }) => isFar), ...farDrops, ...farInBody];
+  return { known: new Map(), ...indexed(all), farDrops, farSteps: far.flatMap(({ chain }) => farStepsOf(chain)) };
+}
+
+function bodyLayoutsOf({ bodyLayouts }: Site, layout: Layout): BodyLayout[] {
+  return bodyLayouts.filter(({ name }) => layout.bodyLayouts.includes(name));
+}
+
+function bodySelectors({ match, captions, drop, keep, author, source }: BodyLayout): string[] {
+  return [...match, ...captions, ...drop, ...keep, ...[...author, ...source].flatMap((rule) => selectorOf(rule)?.selector ?? [])];
+}
+
+/** Where it is not sure that a step asks no more than an element itself, it takes it to ask more. */
+function farStepsOf({ steps }: Chain): Step[] {
+  return steps.filter(({ isPlain, joint }) => !isPlain || joint === '+' || joint === '~');
 }
 
 type Asked = readonly [selector: string, extent: Extent];
 
-// What body layouts ask stands in the body, which is kept whole.
+// What body layouts find stands in the body, which is kept whole.
 function selectorsOf(layout: Layout, tried: readonly Layout[]): Asked[] {
   const fields = [
     layout.title,

@@ -22,8 +22,8 @@ export interface Tag {
 /** What stands in these is text, whatever it looks like. */
 const RAW = new Set('script style title textarea'.split(' '));
 
-/** What changes how the rest of the page is to be taken; no newsroom writes it. */
-const STRANGE = new Set('xmp plaintext noembed noframes'.split(' '));
+/** What changes how the rest of the page is to be taken (`tags.ts` says of `tmp` why); no newsroom writes it. */
+const STRANGE = new Set('xmp tmp xitle xextarea plaintext noembed noframes'.split(' '));
 
 /**
  * Calls `each` with every tag in turn, until it returns false.
@@ -83,6 +83,7 @@ function startTag(html: string, name: string, start: number, from: number): Tag 
   let before = 0; // The last mark of an attribute's name, or its `=`; nought where none has begun.
   let [nameAt, nameEnd] = [from, from];
   let [id, classes]: (string | undefined)[] = [];
+  let endsItself = false; // Also `<path / >`.
   for (let at = from; at < html.length; at += 1) {
     const code = html.charCodeAt(at);
     if (before === EQUALS && !isSpace(code)) {
@@ -93,12 +94,15 @@ function startTag(html: string, name: string, start: number, from: number): Tag 
       else if (length === 2 && isNamed(html, nameAt, ID)) id ??= valueAt(html, at, end, code);
       at = end - 1;
       before = 0;
-    } else if (code === GREATER)
-      return { name, isEnd: false, endsItself: html.charCodeAt(at - 1) === SLASH, start, end: at + 1, id, classes };
+      endsItself = false;
+    } else if (code === GREATER) return { name, isEnd: false, endsItself, start, end: at + 1, id, classes };
     else if (code === DOUBLE || code === SINGLE || (code === EQUALS && before === 0)) return undefined;
-    else if (code === SLASH) before = 0;
-    else if (code === EQUALS) before = EQUALS;
+    else if (code === SLASH) {
+      before = 0;
+      endsItself = true;
+    } else if (code === EQUALS) before = EQUALS;
     else if (!isSpace(code)) {
+      endsItself = false;
       if (before === 0 || nameEnd < at) nameAt = at;
       nameEnd = at + 1;
       before = code;

@@ -20,7 +20,9 @@ export function isVeiled({ id, classes }: Tag): boolean {
   return id?.includes('&') === true || classes?.includes('&') === true;
 }
 
-const ATTRIBUTE = /(?<name>[^\s/=]+)(?:\s*=\s*(?:"(?<double>[^"]*)"|'(?<single>[^']*)'|(?<bare>[^\s"'][^\s]*)|))?/gu;
+// White space is HTML's, to which a no-break space is a letter.
+const ATTRIBUTE =
+  /(?<name>[^ \t\n\f\r/=]+)(?:[ \t\n\f\r]*=[ \t\n\f\r]*(?:"(?<double>[^"]*)"|'(?<single>[^']*)'|(?<bare>[^ \t\n\f\r"'][^ \t\n\f\r]*)|))?/gu;
 
 function attributesOf(source: string): Map<string, string> {
   const attributes = new Map<string, string>();
@@ -44,7 +46,8 @@ function isAround(met: Met, step: Step): boolean {
   return false;
 }
 
-function mayFit(met: Met, { keys, attributes, choices }: Step): boolean {
+/** Whether a step may mean the element. */
+export function mayFit(met: Met, { keys, attributes, choices }: Step): boolean {
   if (!keys.every((key) => hasKey(met.tag, key))) return false;
   if (attributes.length > 0 && !passes(met, attributes)) return false;
   return choices.every((choice) => choice.some((chain) => mayBe(met, chain)));

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Page } from '../../src/article/page.ts';
 import { loadSites } from '../../src/config/sites.ts';
 import { lookAgainAt } from '../../src/crawl/keep.ts';
+import { knownRegion } from '../../src/crawl/notModified.ts';
 
 const sites = await loadSites(new URL('../../config/sites', import.meta.url).pathname);
 
@@ -62,6 +63,13 @@ describe('a page that is looked at again', () => {
 
   test('is read where another layout read it before', () => {
     expect(lookAgainAt(page(), sites, { ...KNOWN, layout: 'vietnamnet/2022' })).toHaveProperty('read.reading.content');
+  });
+
+  test('is read where the server answered otherwise', () => {
+    const { url, at } = page();
+    const condition = { url, at, region: KNOWN };
+    expect(knownRegion(page(), condition)).toEqual(KNOWN);
+    expect(knownRegion({ ...page(), status: 203 }, condition)).toBeUndefined();
   });
 
   test('is no article where a challenge stands in its place', () => {

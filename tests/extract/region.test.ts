@@ -177,6 +177,67 @@ describe('the region of a page', () => {
     if (region !== undefined) expect(readPage(region, url, site)).toEqual(whole);
   });
 
+  // Each once had one region with another reading.
+  const AGREED: readonly (readonly [string, string, string, Partial<Layout>])[] = [
+    ['an end tag in an attribute’s value', '<article class="body"><img alt="</article>"><p>A</p></article>', '<p>1</p>', {}],
+    ['an old name of what has no end tag', '<keygen><article class="body"><p>A</p></keygen></article>', '<p>1</p>', {}],
+    ['a tag in a declaration', '<!x <u> ><article class="body"><p>A</p></u></article>', '<p>1</p>', {}],
+    [
+      'a caption in the lead, and its picture in the figure around',
+      '<figure><div class="sapo">S <i class="cap">Ảnh</i></div><div>',
+      '<img src="/1.jpg"></div></figure><div class="body"><p>A</p></div>',
+      { sapo: ['.sapo'], captions: ['.cap'] },
+    ],
+    [
+      'a caption in the body, and a picture in the table around',
+      '<table><tr><td><div class="body"><p>A</p><p class="cap">Ảnh</p></div><td>',
+      '<img src="/1.jpg"></table>',
+      { captions: ['.cap'] },
+    ],
+    [
+      'a lead left out for what stands before it',
+      '',
+      '<i class="x1"></i><p class="sapo">S</p><div class="body">A</div>',
+      { sapo: ['.sapo'], drop: ['.x1 + .sapo'] },
+    ],
+    [
+      'a paragraph left out for what stands beside the body',
+      '<div class="o">',
+      '<i class="x1"></i><div class="body">A<p class="c">B</p></div></div>',
+      { drop: ['.o:has(.x1) .c'] },
+    ],
+    [
+      'a writer found by what stands before the body',
+      '',
+      '<i class="x1"></i><div class="body">A<p class="c">B</p></div>',
+      { author: ['.x1 + .body > .c'] },
+    ],
+    [
+      'a no-break space in an attribute',
+      '<div class="body">A</div>',
+      '<meta name=x\u00a0kw content=1>',
+      { author: ['meta[name$="kw"]@content'] },
+    ],
+    ['a name that is taken for another', '<tmp>', '<!-- </xm1> --></tmp><div class="body">A</div>', {}],
+  ];
+
+  test.each(AGREED)('is another one, or can’t be told: %s', (_what, before, rest, change) => {
+    const site = { ...soup, layouts: [{ ...OLD, match: ['h2', '.body'], body: ['.body'], ...change }] };
+    const [one, two] = ['1', rest.includes('xm1') ? 'p' : '2'].map((mark) => {
+      const page = `<body><h2>T</h2><p class="when">02/11/2026 08:05</p>${before}${rest.replace('1', mark)}</body>`;
+      return { reading: readPage(page, URL_OF_SOUP, site), digest: regionDigest(page, site, 'soup/2010') };
+    });
+    expect(two?.reading).not.toEqual(one?.reading);
+    if (one?.digest !== undefined) expect(two?.digest).not.toBe(one.digest);
+  });
+
+  test('does not take the id and the classes of one element for those of another', () => {
+    const site = { ...soup, layouts: [{ ...OLD, source: ['#k'] }] };
+    const regionWith = (attributes: string, text: string) => regionDigest(`<body><p ${attributes}>${text}</p></body>`, site, 'soup/2010');
+    expect(regionWith('id="k.x" class="y"', '1')).toBe(regionWith('id="k.x" class="y"', '2'));
+    expect(regionWith('id="k" class="x.y"', '1')).not.toBe(regionWith('id="k" class="x.y"', '2'));
+  });
+
   test('is another one for another layout', () => {
     const html = `<body><div id="old" class="page"><div class="head"><h2>A</h2></div><h1 class="title">B</h1><div class="body"><p>C</p></div></div></body>`;
     expect(regionDigest(html, soup, 'soup/2010')).not.toBe(regionDigest(html, soup, 'soup/2020'));
