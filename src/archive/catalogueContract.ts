@@ -170,6 +170,8 @@ export interface Condition {
 export interface Region {
   readonly layout: string;
   readonly digest: string;
+  /** When a page with it was read last, and judged: where nobody says, it is to be read. */
+  readonly readAt?: string;
 }
 
 export interface DueArticle extends ArticleRef {

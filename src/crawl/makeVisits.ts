@@ -1,5 +1,5 @@
 /** Making the visits of a run: fetch, keep, and plan the next one; each is settled before the next request to its host. */
-import type { Condition, DueArticle, Fate, FoundAddress } from '../archive/catalogueContract.ts';
+import type { Condition, DueArticle, Fate, FoundAddress, Region } from '../archive/catalogueContract.ts';
 import type { ArticleRef } from '../article/identity.ts';
 import type { Page } from '../article/page.ts';
 import type { Archived } from './archiveUrls.ts';
@@ -94,7 +94,11 @@ async function keepWhole({ due }: Planned, page: Page, crawl: CrawlRun): Promise
       ? await keepSame(page, due, due.condition, crawl)
       : await recordPage(page, crawl.archive, isSame ? crawl.keep : { ...crawl.keep, look: async () => look });
   if (!('capture' in kept)) return { kept };
-  return { kept, condition: conditionOf(page, kept.capture, isSame ? known : look.region) };
+  return { kept, condition: conditionOf(page, kept.capture, isSame ? known : readNow(look.region, page)) };
+}
+
+function readNow(region: Region | undefined, { at: readAt }: Page): Region | undefined {
+  return region === undefined ? undefined : { ...region, readAt };
 }
 
 async function keepSame(page: Page, due: DueArticle, condition: Condition, crawl: CrawlRun): Promise<Kept> {

@@ -7,7 +7,7 @@ import { siteOf, type ArticleRef } from '../article/identity.ts';
 import { headerOf, type Page } from '../article/page.ts';
 import type { Site } from '../article/site.ts';
 
-/** After this time the page is asked for in full: a server whose tags never change would hide every edit. */
+/** After this time the page is asked for in full, and read: a server whose tags never change would hide every edit. */
 const TRUSTED_MS = 7 * 24 * 60 * 60 * 1000;
 
 /** RFC 9110, section 8.8.2.2: a page that was changed in the minute in which it was sent may change again unseen. */
@@ -41,11 +41,14 @@ export function sendable(condition: Condition | undefined, url: URL, now: number
 
 /**
  * The region that is known of the page that was had at the same address, where this one came whole and straight from there.
- * It is good however old it is: what it says it says of the page that came.
+ * What it says it says of the page that came. But whether the reading is to be doubted the rest of the page says: a body that a redesign
+ * has left behind is the same for ever. So the page is read now and then, as often as one that is not sent at all is asked for.
  */
 export function knownRegion(page: Page, condition: Condition | undefined): Region | undefined {
   // What is recorded is what was recorded then, the status with it.
-  return page.status === 200 && condition?.url === page.url ? condition.region : undefined;
+  if (page.status !== 200 || condition?.url !== page.url || condition.region?.readAt === undefined) return undefined;
+  const age = Date.parse(page.at) - Date.parse(condition.region.readAt);
+  return age >= 0 && age < TRUSTED_MS ? condition.region : undefined;
 }
 
 /** What a page says that is still the one that we have: its capture, once more; undefined where the archive has it no longer. */

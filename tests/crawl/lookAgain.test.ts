@@ -65,11 +65,20 @@ describe('a page that is looked at again', () => {
     expect(lookAgainAt(page(), sites, { ...KNOWN, layout: 'vietnamnet/2022' })).toHaveProperty('read.reading.content');
   });
 
-  test('is read where the server answered otherwise', () => {
+  describe('is not asked for its region', () => {
     const { url, at } = page();
-    const condition = { url, at, region: KNOWN };
-    expect(knownRegion(page(), condition)).toEqual(KNOWN);
-    expect(knownRegion({ ...page(), status: 203 }, condition)).toBeUndefined();
+    const region = { ...KNOWN, readAt: at };
+
+    test('where the server answered otherwise', () => {
+      expect(knownRegion(page(), { url, at, region })).toEqual(region);
+      expect(knownRegion({ ...page(), status: 203 }, { url, at, region })).toBeUndefined();
+    });
+
+    test('where it was not read for a week: what stands around may speak against the reading', () => {
+      expect(knownRegion({ ...page(), at: '2026-11-09T04:00:00.000Z' }, { url, at, region })).toEqual(region);
+      expect(knownRegion({ ...page(), at: '2026-11-09T05:00:00.000Z' }, { url, at, region })).toBeUndefined();
+      expect(knownRegion(page(), { url, at, region: KNOWN })).toBeUndefined();
+    });
   });
 
   test('is no article where a challenge stands in its place', () => {
