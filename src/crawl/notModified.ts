@@ -60,8 +60,9 @@ export async function sightingOfSame(
 ): Promise<Sighting | undefined> {
   const run = (await archive.article(ref))?.captures.find((each) => each.outcome === 'read' && each.first <= at && at <= each.last);
   if (run?.snapshot === undefined) return undefined;
-  // A 304 is the server's word. A full answer is only known to be the same to the layout that has read both.
-  if (page.status !== 304 && run.reader?.layout !== region?.layout) return undefined;
+  // A 304 is the server's word. A full answer is only known to be the same to the layout that has read both, and as long as nobody
+  // has read the stored one otherwise since.
+  if (page.status !== 304 && (run.reader?.layout !== region?.layout || run.former !== undefined)) return undefined;
   const policy = siteOf(new URL(page.url), sites).raw;
   return { ref, capture: { ...factsOf(run), at: page.at }, shows: run.snapshot, evidence: { page, policy } };
 }

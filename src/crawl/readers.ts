@@ -5,6 +5,7 @@
  * polite crawl ever gets them: at one request a second this thread has all the time in the world.
  */
 import { availableParallelism } from 'node:os';
+import { setFlagsFromString } from 'node:v8';
 import type { Region } from '../archive/catalogueContract.ts';
 import type { Page } from '../article/page.ts';
 import type { Site } from '../article/site.ts';
@@ -83,7 +84,12 @@ function bodyOnly(page: Page): Page {
   return { ...page, bytes: NOTHING, redirects: [] };
 }
 
+// Left to itself, V8 lets several times as much garbage lie as there is that lives, in each thread, before it looks: pages that come
+// fast are worth looking sooner. Measured: a fourth less memory for a few hundredths more time.
+const LITTLE_GARBAGE = '--heap-growing-percent=40';
+
 function startAll(sites: readonly Site[]): ReadingThread[] {
+  setFlagsFromString(LITTLE_GARBAGE);
   const count = Math.min(availableParallelism() - 1, MOST_THREADS);
   return Array.from({ length: count }, () => new Thread(WORKER, { sites } satisfies ReadersTask));
 }
