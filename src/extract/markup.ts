@@ -5,6 +5,7 @@
  * Of what the library does where a page breaks off all is done here, too. Left out is one thing: in the end tag of a
  * script or a title it takes U+001C for `<` and U+000F for `/`.
  */
+import { APOSTROPHE, DASH, EQUALS, EXCLAMATION, GREATER, isLetter, isSpace, QUESTION, QUOTE, SLASH } from './characters.ts';
 import { decodedText, decodedTitle, decodedValue } from './entities.ts';
 import { mayBeRaw, tagNamed, type Tag } from './tags.ts';
 import { Tree } from './tree.ts';
@@ -14,15 +15,6 @@ export function treeOf(html: string): Tree {
   new Markup(html, tree).read();
   return tree;
 }
-
-const EXCLAMATION = 0x21;
-const QUOTE = 0x22;
-const APOSTROPHE = 0x27;
-const DASH = 0x2d;
-const SLASH = 0x2f;
-const EQUALS = 0x3d;
-const GREATER = 0x3e;
-const QUESTION = 0x3f;
 
 /** How a start tag ends: two of the ways are where the page breaks off, behind a slash or elsewhere. */
 type TagEnd = '>' | '/>' | '/' | '';
@@ -242,14 +234,6 @@ class Markup {
     if (this.#ampersand < from) this.#ampersand = indexOrEnd(this.#html, '&', from);
     return this.#ampersand < to;
   }
-}
-
-function isLetter(code: number): boolean {
-  return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a);
-}
-
-function isSpace(code: number): boolean {
-  return code === 0x20 || code === 0x0a || code === 0x09 || code === 0x0d || code === 0x0c;
 }
 
 function afterSpace(html: string, from: number): number {

@@ -10,6 +10,7 @@ import type { Site } from '../article/site.ts';
 import { flatten } from './flatten.ts';
 import { candidatesFor, regionRulesOf, type RegionRule, type RegionRules } from './regionRules.ts';
 import { scanTags, type Tag } from './scan.ts';
+import { tagNamed, type Tag as Kind } from './tags.ts';
 import { isVeiled, mayBe, mayFit, type Met } from './startTag.ts';
 import { EXTRACTOR_VERSION } from './version.ts';
 
@@ -46,39 +47,6 @@ export function regionOf(html: string, site: Site, layout: string): string | und
   return scanTags(flat, (tag) => cut.take(tag)) ? cut.end() : undefined;
 }
 
-/** htmlparser2 10.1 (`Parser.js`), as the lists after it. */
-const VOID = new Set(
-  'area base basefont br col command embed frame hr img input isindex keygen link meta param source track wbr'.split(' '),
-);
-
-const FORM = 'input option optgroup select button datalist textarea';
-const AFTER_PARAGRAPH =
-  'p h1 h2 h3 h4 h5 h6 address article aside blockquote details div dl fieldset figcaption figure footer form header hr main nav ol pre ' +
-  'section table ul';
-
-/** Which elements the start of another one ends. */
-const ENDED_BY: ReadonlyMap<string, ReadonlySet<string>> = new Map(
-  (
-    [
-      ['tr', 'tr th td'],
-      ['th', 'th'],
-      ['td', 'thead th td'],
-      ['body', 'head link script'],
-      ['li', 'li'],
-      ['option', 'option'],
-      ['optgroup', 'optgroup option'],
-      ['dd dt', 'dd dt'],
-      ['rt rp', 'rt rp'],
-      ['tbody tfoot', 'thead tbody'],
-      ['select input output button datalist textarea', FORM],
-      [AFTER_PARAGRAPH, 'p'],
-    ] as const
-  ).flatMap(([starts, ends]) => starts.split(' ').map((start) => [start, new Set(ends.split(' '))] as const)),
-);
-
-const DRAWINGS = new Set(['math', 'svg']);
-const TEXTS_IN_DRAWINGS = new Set('mi mo mn ms mtext annotation-xml foreignobject desc title'.split(' '));
-
 /** The parser stops nesting a little later. */
 const DEEPEST = 500;
 
@@ -97,6 +65,7 @@ class Cut {
   readonly #html: string;
   readonly #rules: RegionRules;
   readonly #open: Open[] = [];
+  readonly #kinds = new Map<string, Kind>();
   /** Whether `<path/>` ends itself, the innermost first. */
   readonly #drawings: boolean[] = [];
   /** Elements that another one's start has ended. */
@@ -128,26 +97,34 @@ class Cut {
   }
 
   #startTag(tag: Tag): void {
-    const ended = ENDED_BY.get(tag.name);
-    while (this.#innermost !== undefined && ended?.has(this.#innermost.tag.name) === true) {
+    const { closes, isVoid, isForeign } = this.#kindOf(tag.name);
+    while (this.#innermost !== undefined && closes?.has(this.#innermost.tag.name) === true) {
       this.#endedEarly.add(this.#innermost.tag.name);
       this.#leave(tag.start);
     }
-    if (VOID.has(tag.name)) return this.#lone(tag);
+    if (isVoid) return this.#lone(tag);
     const drawings = this.#drawings.length;
-    if (DRAWINGS.has(tag.name)) this.#drawings.unshift(true);
-    else if (TEXTS_IN_DRAWINGS.has(tag.name)) this.#drawings.unshift(false);
+    if (isForeign !== undefined) this.#drawings.unshift(isForeign);
     if (tag.name === 'body') this.#hasBody = true;
     this.#enter(tag, drawings);
     if (tag.endsItself && this.#drawings[0] === true) this.#leave(tag.end, tag.end);
   }
 
   #endTag(tag: Tag): void {
-    if (DRAWINGS.has(tag.name) || TEXTS_IN_DRAWINGS.has(tag.name)) this.#drawings.shift();
-    const place = VOID.has(tag.name) ? -1 : this.#placeOf(tag.name);
+    const { isVoid, isForeign } = this.#kindOf(tag.name);
+    if (isForeign !== undefined) this.#drawings.shift();
+    const place = isVoid ? -1 : this.#placeOf(tag.name);
     if (place === -1) return this.#stray(tag);
     while (this.#open.length > place + 1) this.#leave(tag.start);
     this.#leave(tag.start, tag.end);
+  }
+
+  #kindOf(name: string): Kind {
+    const known = this.#kinds.get(name);
+    if (known !== undefined) return known;
+    const kind = tagNamed(name);
+    this.#kinds.set(name, kind);
+    return kind;
   }
 
   #placeOf(name: string): number {
@@ -167,7 +144,7 @@ class Cut {
   #lone(tag: Tag): void {
     if (this.#whole !== undefined) return;
     const rules = this.#rulesFor({ html: this.#html, tag, around: this.#innermost });
-    this.#add(rules.length > 0 ? this.#html.slice(tag.start, tag.end) : stubOf(tag.name));
+    this.#add(rules.length > 0 ? this.#html.slice(tag.start, tag.end) : `<${tag.name}>`);
     this.#readAround(rules);
   }
 
@@ -242,7 +219,7 @@ class Cut {
 
   #leaveOut({ tag, drawings }: Open): void {
     if (drawings !== this.#drawings.length) this.#isSure = false;
-    this.#add(stubOf(tag.name));
+    this.#add(`<${tag.name}></${tag.name}>`);
   }
 
   #rulesFor(met: Met): readonly RegionRule[] {
@@ -252,14 +229,3 @@ class Cut {
     return rules;
   }
 }
-
-/** What is left of an element that isn't read. */
-function stubOf(name: string): string {
-  const known = stubs.get(name);
-  if (known !== undefined) return known;
-  const stub = VOID.has(name) ? `<${name}>` : `<${name}></${name}>`;
-  if (stubs.size < 1000) stubs.set(name, stub);
-  return stub;
-}
-
-const stubs = new Map<string, string>();

@@ -4,6 +4,8 @@
  * It follows htmlparser2 10.1 (`Tokenizer.js`), and gives up where a page is written so that only the parser knows what it means.
  */
 
+import { APOSTROPHE, EQUALS, EXCLAMATION, GREATER, isLetter, isSpace, LESS, QUESTION, QUOTE, SLASH } from './characters.ts';
+
 /** One tag as it stands on the page; what stands between two tags is text or a comment. */
 export interface Tag {
   /** In lower case. */
@@ -36,30 +38,10 @@ export function scanTags(html: string, each: (tag: Tag) => boolean): boolean {
       const tag = tagAt(html, at);
       if (tag === undefined || !each(tag)) return false;
       at = !tag.isEnd && RAW.has(tag.name) ? endOfRaw(html, tag) : tag.end;
-    } else at = code === MARK ? endOfDeclaration(html, at) : code === QUESTION ? -1 : at + 1;
+    } else at = code === EXCLAMATION ? endOfDeclaration(html, at) : code === QUESTION ? -1 : at + 1;
     if (at === -1) return false;
   }
   return true;
-}
-
-const [SLASH, MARK, QUESTION, GREATER, LESS, EQUALS, DOUBLE, SINGLE] = [...'/!?><="\''].map((mark) => mark.charCodeAt(0)) as [
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-];
-
-function isLetter(code: number): boolean {
-  const lower = code | 0x20;
-  return lower >= 0x61 && lower <= 0x7a;
-}
-
-function isSpace(code: number): boolean {
-  return code === 0x20 || code === 0x0a || code === 0x09 || code === 0x0c || code === 0x0d;
 }
 
 function tagAt(html: string, start: number): Tag | undefined {
@@ -96,7 +78,7 @@ function startTag(html: string, name: string, start: number, from: number): Tag 
       before = 0;
       endsItself = false;
     } else if (code === GREATER) return { name, isEnd: false, endsItself, start, end: at + 1, id, classes };
-    else if (code === DOUBLE || code === SINGLE || (code === EQUALS && before === 0)) return undefined;
+    else if (code === QUOTE || code === APOSTROPHE || (code === EQUALS && before === 0)) return undefined;
     else if (code === SLASH) {
       before = 0;
       endsItself = true;
@@ -120,14 +102,14 @@ function isNamed(html: string, at: number, name: string): boolean {
 
 /** Behind an attribute's value; -1 where it has no end, or ends in what might end the tag. */
 function endOfValue(html: string, from: number, code: number): number {
-  if (code === DOUBLE || code === SINGLE) return html.indexOf(code === DOUBLE ? '"' : "'", from + 1) + 1 || -1;
+  if (code === QUOTE || code === APOSTROPHE) return html.indexOf(code === QUOTE ? '"' : "'", from + 1) + 1 || -1;
   let at = from;
   while (at < html.length && !isSpace(html.charCodeAt(at)) && html.charCodeAt(at) !== GREATER) at += 1;
   return html.charCodeAt(at - 1) === SLASH && html.charCodeAt(at) === GREATER ? -1 : at;
 }
 
 function valueAt(html: string, from: number, end: number, code: number): string {
-  return code === DOUBLE || code === SINGLE ? html.slice(from + 1, end - 1) : html.slice(from, end);
+  return code === QUOTE || code === APOSTROPHE ? html.slice(from + 1, end - 1) : html.slice(from, end);
 }
 
 /** Where the end tag begins of an element that holds text only; -1 where it has none, or where one might be meant. */
