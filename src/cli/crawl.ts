@@ -79,6 +79,10 @@ export function addCrawlOptions(command: Command): Command {
 async function run(names: readonly string[], flags: OnceFlags, context: Context): Promise<ExitStatus> {
   if (flags.wait === true && flags.skip === true) throw new UsageError('--wait and --skip contradict each other; name one of them.');
   const sites = await sitesFor(names, context.config);
+  for (const { name } of sites.filter(({ seeds }) => seeds.length === 0))
+    context.io.err.write(
+      `baoluu: ${name} has no seeds, so that nothing new is found there: only what the archive has is looked at again. docs/new-site.md says how to name seeds.\n`,
+    );
   const options = await crawlOptionsOf(flags);
   if (flags.dryRun === true) {
     const { dryRun } = await import('./crawlDryRun.ts');
