@@ -1,9 +1,8 @@
 /**
- * A page's tags one after the other, without making a tree of them: some ten times as fast, and enough to know which part of a page is which.
+ * A page's tags one after the other, without making a tree of them: enough to know which part of a page is which.
  *
  * It follows htmlparser2 10.1 (`Tokenizer.js`), and gives up where a page is written so that only the parser knows what it means.
  */
-
 import { APOSTROPHE, EQUALS, EXCLAMATION, GREATER, isLetter, isSpace, LESS, QUESTION, QUOTE, SLASH } from './characters.ts';
 
 /** One tag as it stands on the page; what stands between two tags is text or a comment. */
