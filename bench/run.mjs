@@ -5,7 +5,8 @@
  *
  * Without a NAME all benches of BENCHES run that are not marked `asked`: those take too long for each time. `--pages` is how many pages
  * a round has, `--only` takes the clients whose names hold one of these words, `--cases` names the folder of real pages (see `eval.mjs`),
- * `--write` writes the tables into bench/README.md. Of `flat` alone are `--million`, and `--real`: so many articles have files.
+ * `--write` writes the tables into bench/README.md. Of `flat` alone are `--million`, and `--real`: so many articles have files, and
+ * `--kept FOLDER`: archives are made there once, and taken again.
  */
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -34,6 +35,7 @@ const { values, positionals } = parseArgs({
     gzip: { type: 'boolean', default: false },
     million: { type: 'boolean', default: false },
     real: { type: 'string' },
+    kept: { type: 'string' },
     write: { type: 'boolean', default: false },
   },
 });
@@ -50,6 +52,7 @@ const options = {
   million: values.million,
   tell: (line) => process.stderr.write(`${line}\n`),
   ...(values.pages === undefined ? {} : { pages: Number(values.pages) }),
+  ...(values.kept === undefined ? {} : { kept: values.kept }),
   ...(values.real === undefined ? {} : { real: Number(values.real) }),
   ...(values.only === undefined ? {} : { only: values.only.split(',') }),
 };

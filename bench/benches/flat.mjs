@@ -1,5 +1,6 @@
 /** What commands cost as the archive grows: from a thousand articles to a hundred thousand, and with `--million` to a million. */
-import { cpSync, mkdirSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { QUERIES } from '../lib/fill.mjs';
@@ -13,16 +14,18 @@ const FILL = fileURLToPath(new URL('../lib/fill.mjs', import.meta.url));
 const SIZES = [1_000, 10_000, 100_000, 1_000_000];
 
 /** So many captures more than one, to tell what one costs without the start of the program. */
-const MORE = 50;
+const MORE = 300;
 
-export async function flat({ pages, rounds, tell, hosts, million, real = 1_000 }) {
+export async function flat({ pages, rounds, tell, hosts, million, kept, real = 1_000 }) {
   const most = pages ?? (million ? 1_000_000 : 100_000);
   const sizes = SIZES.filter((size) => size <= most);
   const server = await startServer({ hosts });
   const desk = new Desk(server);
   try {
-    for (const [index, size] of sizes.entries()) await make(desk, size, sizes[index - 1], real, tell);
-    const tasks = tasksOf(desk, server);
+    const folder = kept === undefined ? desk.path('.') : resolve(kept);
+    const storageOf = (size) => resolve(folder, `of-${size}`);
+    for (const [index, size] of sizes.entries()) await make(storageOf, size, sizes[index - 1], real, tell);
+    const tasks = tasksOf(desk, server, storageOf);
     // Once before: revisions are compared, and the pages of the catalogue read.
     for (const { run } of tasks) for (const size of sizes) await run(size);
     const clients = tasks.flatMap(({ name, run }) =>
@@ -51,24 +54,28 @@ function cell(figures) {
   return `${number(middle)} (${number(least)}–${number(most)})`;
 }
 
-/** From the archive that is a size smaller, where there is one. */
-async function make(desk, size, smaller = 0, real, tell) {
+/** From the archive that is a size smaller, where there is one. What was made is there when it is whole, and is not made again. */
+async function make(storageOf, size, smaller = 0, real, tell) {
+  if (existsSync(storageOf(size))) return tell(`took the ${size} articles that are kept`);
+  const [made, part] = [storageOf(size), storageOf(`${size}.part`)];
+  rmSync(part, { recursive: true, force: true });
   // With the files' times: a list reads each article whose file is not as the catalogue took it in.
-  if (smaller > 0) cpSync(desk.path(`of-${smaller}`), desk.path(`of-${size}`), { recursive: true, preserveTimestamps: true });
+  if (smaller > 0) cpSync(storageOf(smaller), part, { recursive: true, preserveTimestamps: true });
   const begun = Date.now();
-  const { status, err } = await ran([process.execPath, FILL, desk.path(`of-${size}`), String(smaller + 1), String(size), String(real)]);
+  const { status, err } = await ran([process.execPath, FILL, part, String(smaller + 1), String(size), String(real)]);
   if (status !== 0) throw new Error(`The archive of ${size} articles could not be made: ${err.slice(-2000)}`);
+  renameSync(part, made);
   tell(`made ${size} articles in ${Math.round((Date.now() - begun) / 1000)} s`);
 }
 
-function tasksOf(desk, server) {
+function tasksOf(desk, server, storageOf) {
   mkdirSync(desk.path('run'));
   let next = 1;
   const archive = async (size, count) => {
     const list = desk.list('list.txt', server.urls(count, next));
     next += count;
     await server.set({});
-    const took = await measured(desk.command(`of-${size}`, 'archive', '-i', list, '--delay', '0'), { cwd: desk.path('run') });
+    const took = await measured(desk.command(storageOf(size), 'archive', '-i', list, '--delay', '0'), { cwd: desk.path('run') });
     const { pages } = await server.books();
     if (pages !== count) throw new Error(`baoluu fetched ${pages} of ${count} pages.`);
     return took;
@@ -76,7 +83,7 @@ function tasksOf(desk, server) {
   // Without a config of their own: the sites that come with baoluu are loaded, as for anybody.
   const command = (name, ...argv) => ({
     name: `\`${name}\``,
-    run: async (size) => await wall(desk, [process.execPath, PROGRAM, '--storage', desk.path(`of-${size}`), ...argv]),
+    run: async (size) => await wall(desk, [process.execPath, PROGRAM, '--storage', storageOf(size), ...argv]),
   });
   return [
     {

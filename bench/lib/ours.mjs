@@ -1,7 +1,7 @@
 /** A folder to run baoluu in, with the layouts that it comes with and the loopback newsroom's hosts in place of VietNamNet's. */
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { parse, stringify } from 'yaml';
@@ -32,8 +32,9 @@ export class Desk {
     writeFileSync(this.path('config/sites/vietnamnet.yaml'), stringify({ ...this.#site, layouts: this.#site.layouts.map(more) }));
   }
 
+  /** Of a name in the folder; an absolute path stays as it is. */
   path(name) {
-    return join(this.#cwd, name);
+    return resolve(this.#cwd, name);
   }
 
   /** A list of addresses as a file, for ours and for peers. */
