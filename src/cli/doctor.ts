@@ -119,9 +119,11 @@ async function health({ storage, config }: Context, io: Io): Promise<Check[]> {
   if (opened === undefined) return [];
   const found = await healthInArchive(opened, config.sites, yesterday);
   await opened.close();
-  return found.flatMap(({ site, before, since }) => [
-    { name: 'reading', state: 'ok', message: `${site}: ${formatHealth(before)}; since yesterday ${formatHealth(since)}` } as const,
-    ...movesOf(site, before, since, 'since yesterday').map((message) => ({ name: 'reading', state: 'warning', message }) as const),
+  return found.flatMap((site) => [
+    { name: 'reading', state: 'ok', message: formatHealth(site) } as const,
+    ...movesOf(site.site, site.before, site.since, 'since yesterday').map(
+      (message) => ({ name: 'reading', state: 'warning', message }) as const,
+    ),
   ]);
 }
 

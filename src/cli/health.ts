@@ -4,6 +4,7 @@ import { DamageError } from '../archive/errors.ts';
 import type { CaptureRun } from '../article/capture.ts';
 import { dividedAt, healthOf, movesOf, type Health } from '../article/health.ts';
 import type { Site } from '../article/site.ts';
+import { plural } from './format.ts';
 
 /** A site's health until an instant, and since then. */
 export interface SiteHealth {
@@ -42,12 +43,19 @@ export async function movesInRun(
   return told;
 }
 
-/** In one line: the pages, the layouts that read them, and what could not be read. */
-export function formatHealth({ pages, layouts, unread, suspect }: Health): string {
+/** In one line: how a site was read until yesterday and since then, or that nothing was read yet. */
+export function formatHealth({ site, before, since }: SiteHealth): string {
+  if (before.pages + since.pages === 0) return `${site}: nothing was read yet`;
+  const [then, now] = [readingsOf(before), readingsOf(since)];
+  return `${site}: ${then ?? 'nothing was read before yesterday'}; since yesterday ${now ?? 'nothing was read'}`;
+}
+
+/** The pages, the layouts that read them, and what could not be read; undefined where no page came. */
+function readingsOf({ pages, layouts, unread, suspect }: Health): string | undefined {
   const shares = Object.entries(layouts)
     .toSorted(([, a], [, b]) => b - a)
     .map(([layout, count]) => `${layout} ${count}`);
-  return `${pages} readings (${shares.join(', ')}), unread ${unread}, suspect ${suspect}`;
+  return pages === 0 ? undefined : `${plural(pages, 'reading')} (${shares.join(', ')}), unread ${unread}, suspect ${suspect}`;
 }
 
 async function capturesOf(archive: Archive, site: string, most: number): Promise<CaptureRun[]> {
