@@ -1,5 +1,6 @@
 /** How times, outcomes and counts are written for a person. */
 import { relative } from 'node:path';
+import type { FieldName } from '../article/content.ts';
 import type { Interruption, Resumption } from '../article/history.ts';
 import { UsageError } from '../article/errors.ts';
 import { printable } from '../article/printable.ts';
@@ -23,6 +24,11 @@ export function formatSpan(first: string, last: string): string {
 export function shortPath(path: string, cwd: string): string {
   const short = relative(cwd, path);
   return short === '' || short.startsWith('..') ? path : short;
+}
+
+/** Of a text that was kept although its page lacks something: `(partial: without title, date)`. */
+export function formatPartial(missing: readonly FieldName[]): string {
+  return `(partial: without ${missing.join(', ')})`;
 }
 
 export function plural(count: number, one: string, many = `${one}s`): string {

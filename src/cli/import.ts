@@ -16,6 +16,7 @@ import { formatTime, reasonOf, shortPath } from './format.ts';
 import type { Io } from './io.ts';
 import { importWarcs, isWarcFile, type WarcFlags } from './importWarcs.ts';
 import type { Finish } from './main.ts';
+import { reservations, takenFacts } from './takenIn.ts';
 
 interface ImportFlags extends WarcFlags {
   readonly url?: string;
@@ -118,26 +119,16 @@ async function importOne(
   }
 }
 
-function tell(file: string, { ref, capture }: Sighting, recorded: Recorded, context: Context, io: Io): 'kept' | 'failed' {
+function tell(file: string, sighting: Sighting, recorded: Recorded, context: Context, io: Io): 'kept' | 'failed' {
+  const { ref, capture } = sighting;
   const { snapshot, isNewCapture, isNewSnapshot } = recorded;
   const isKept = capture.outcome === 'read';
   const what = !isNewCapture ? 'imported before' : isNewSnapshot ? 'new snapshot' : isKept ? 'known text' : capture.outcome;
   const at = recorded.at ?? capture.at;
-  const path = snapshot === undefined ? {} : { snapshot, path: shortPath(join(articleFolder(context.storage, ref), snapshot), io.cwd) };
-  const why = capture.why === undefined ? {} : { why: capture.why };
-  if (context.isJson)
-    writeJson(io, 'baoluu.imported/1', {
-      file,
-      article: formatRef(ref),
-      at,
-      outcome: capture.outcome,
-      isNewCapture,
-      isNewSnapshot,
-      ...path,
-      ...why,
-    });
-  else
-    io.out.write(`${[`${formatTime(at)} ${formatRef(ref)} ${what}`, file, ...(path.path === undefined ? [] : [path.path])].join('   ')}\n`);
+  const path = snapshot === undefined ? [] : [shortPath(join(articleFolder(context.storage, ref), snapshot), io.cwd)];
+  const head = `${formatTime(at)} ${formatRef(ref)} ${what}`;
+  if (context.isJson) writeJson(io, 'baoluu.imported/1', { file, ...takenFacts(sighting, recorded, context), at });
+  else io.out.write(`${[head, file, ...path, ...reservations(sighting)].join('   ')}\n`);
   for (const note of notesOn(file, capture, recorded)) io.err.write(`baoluu: ${printable(note)}\n`);
   return isKept ? 'kept' : 'failed';
 }

@@ -10,7 +10,7 @@ import type { ArticleRecord } from '../article/record.ts';
 import type { Site } from '../article/site.ts';
 import { changesOf } from '../diff/change.ts';
 import { summarise } from '../diff/summary.ts';
-import { formatTime, plural } from './format.ts';
+import { formatPartial, formatTime, plural } from './format.ts';
 import type { Comparison } from './revisionChange.ts';
 
 /** An article that was found, with what is known of it. */
@@ -63,7 +63,7 @@ export function revisionNumber(text: string): number {
  * between two readers says so, since it may be ours.
  */
 export function summaryOf({ revisions }: Found, revision: Revision, change: Comparison | 'damaged' | undefined): string {
-  const lacks = revision.missing === undefined ? '' : `   (partial: without ${revision.missing.join(', ')})`;
+  const lacks = revision.missing === undefined ? '' : `   ${formatPartial(revision.missing)}`;
   const previous = revisions[revision.number - 2];
   if (previous === undefined || change === undefined) return `new${lacks}`;
   const what = change === 'damaged' ? UNTOLD : summarise(changesOf(change.blocks));

@@ -5,14 +5,15 @@ import { articleFolder } from '../archive/folders.ts';
 import { formatRef } from '../article/identity.ts';
 import { printable } from '../article/printable.ts';
 import type { Context } from './context.ts';
-import { formatTime, shortPath } from './format.ts';
+import { formatPartial, formatTime, shortPath } from './format.ts';
 
 /** For `--json`. */
-export function takenFacts({ ref, capture }: Sighting, recorded: Recorded | undefined, { storage, io }: Context): object {
+export function takenFacts({ ref, capture, doubt }: Sighting, recorded: Recorded | undefined, { storage, io }: Context): object {
   const { snapshot, isNewSnapshot = false, isNewCapture = false } = recorded ?? {};
   const path = snapshot === undefined ? {} : { snapshot, path: shortPath(join(articleFolder(storage, ref), snapshot), io.cwd) };
   const why = capture.why === undefined ? {} : { why: capture.why };
-  return { article: formatRef(ref), at: capture.at, outcome: capture.outcome, isNewCapture, isNewSnapshot, ...path, ...why };
+  const lacks = { ...(capture.missing === undefined ? {} : { missing: capture.missing }), ...(doubt === undefined ? {} : { doubt }) };
+  return { article: formatRef(ref), at: capture.at, outcome: capture.outcome, isNewCapture, isNewSnapshot, ...path, ...why, ...lacks };
 }
 
 /**
@@ -24,5 +25,14 @@ export function takenLine(sighting: Sighting, recorded: Recorded | undefined, wh
   const read = recorded === undefined ? 'read' : recorded.isNewSnapshot ? 'new snapshot' : 'known text';
   const head = `${formatTime(capture.at)} ${formatRef(ref)} ${content === undefined ? capture.outcome : read}`;
   const path = recorded?.snapshot === undefined ? [] : [shortPath(join(articleFolder(storage, ref), recorded.snapshot), io.cwd)];
-  return `${[head, printable(where), ...path, ...(capture.why === undefined ? [] : [printable(capture.why)])].join('   ')}\n`;
+  const why = capture.why === undefined ? [] : [printable(capture.why)];
+  return `${[head, printable(where), ...path, ...why, ...reservations(sighting)].join('   ')}\n`;
+}
+
+/** What is to be said of a text that was kept because somebody asked for it: what it lacks, and what speaks against it. */
+export function reservations({ capture, doubt }: Sighting): string[] {
+  return [
+    ...(capture.outcome === 'read' && capture.missing !== undefined ? [formatPartial(capture.missing)] : []),
+    ...(doubt === undefined ? [] : [`(doubtful: ${printable(doubt)})`]),
+  ];
 }

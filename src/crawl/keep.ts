@@ -12,7 +12,7 @@ import { readTwice } from '../extract/read.ts';
 import { regionDigest } from '../extract/region.ts';
 import { agreementOf, LEAST_OVERLAP, wordOverlap, type GenericReading } from './agreement.ts';
 import { isDeclaredArticle } from './challenge.ts';
-import { doubtAbout } from './doubt.ts';
+import { doubtAbout, type Doubt } from './doubt.ts';
 import { gate, type Stopped } from './gate.ts';
 import type { Ledger } from './ledger.ts';
 
@@ -131,27 +131,36 @@ export function readWith(html: string, url: URL, site: Site): Read {
   return { ...read, generic, ...(isCompared ? { agreement: agreementOf(reading.content, generic) } : {}) };
 }
 
-/** The capture of a reading, and the content to keep with it, unless it is incomplete or something speaks against it. */
+/**
+ * The capture of a reading, and the content to keep with it, unless it is incomplete or something speaks against it.
+ * Where it is welcome all the same, what speaks against it is told.
+ */
 export async function judged(
   read: Read,
   ref: ArticleRef,
   seen: Omit<Draft, 'outcome'>,
   options: KeepOptions,
 ): Promise<Omit<Sighting, 'ref'>> {
-  const { reading, generic, agreement } = read;
-  if (!('content' in reading) || options.isPartialWelcome) return sightingFrom(reading, seen, options.isPartialWelcome);
+  const { reading, agreement } = read;
+  if (!('content' in reading)) return sightingFrom(reading, seen, options.isPartialWelcome);
+  const doubt = await doubtOf(read, reading.content, ref, seen.at, options);
+  if (options.isPartialWelcome) return { ...sightingFrom(reading, seen, true), ...(doubt === undefined ? {} : { doubt: doubt.why }) };
+  const { capture, content } = sightingFrom(reading, { ...seen, ...(agreement === undefined ? {} : { agreement }) }, false);
+  return doubt === undefined ? { capture, ...(content === undefined ? {} : { content }) } : { capture: { ...capture, ...doubt } };
+}
+
+async function doubtOf(read: Read, content: Content, ref: ArticleRef, at: string, options: KeepOptions): Promise<Doubt | undefined> {
+  const { reading, generic, agreement, site } = read;
   const isFallback = reading.reader.layout === FALLBACK_LAYOUT;
   const other = otherArticle(reading, ref, options.sites);
   const background = {
-    ...(await options.ledger.past(ref, seen.at)),
+    ...(await options.ledger.past(ref, at)),
     ...(other === undefined ? {} : { otherArticle: other }),
     ...(isFallback || generic === undefined ? {} : { generic }),
-    labels: [read.site.title, ...(reading.facts.section === undefined ? [] : [reading.facts.section])],
-    isUnknownLayout: isFallback && read.site.layouts.length > 0 && (!read.isDeclared || (await options.ledger.layoutsFit(read.site))),
+    labels: [site.title, ...(reading.facts.section === undefined ? [] : [reading.facts.section])],
+    isUnknownLayout: isFallback && site.layouts.length > 0 && (!read.isDeclared || (await options.ledger.layoutsFit(site))),
   };
-  const doubt = doubtAbout(reading.content, agreement, background, seen.at);
-  const { capture, content } = sightingFrom(reading, { ...seen, ...(agreement === undefined ? {} : { agreement }) }, false);
-  return doubt === undefined ? { capture, ...(content === undefined ? {} : { content }) } : { capture: { ...capture, ...doubt } };
+  return doubtAbout(content, agreement, background, at);
 }
 
 /** The capture of a reading, and the content to keep with it where there is one. */

@@ -38,6 +38,16 @@ Khám bệnh online
 
 X`;
 
+/** A whole article of a site that nobody knows, with what its head says of its address. */
+function articlePage(title: string, head: string): string {
+  const paragraphs = ['Nước lên nhanh', 'Nước rút chậm', 'Phà chạy lại'].map(
+    (start) => `<p>${start} ở hai xã ven sông, nơi 2.300 hộ dân đã chờ suốt một tuần để được sang bờ bên kia mua gạo.</p>`,
+  );
+  return `<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>${title}</title>${head}
+<meta property="article:published_time" content="2026-10-05T07:00:00+07:00"></head>
+<body><article><h1>${title}</h1>${paragraphs.join('')}</article></body></html>`;
+}
+
 async function write(desk: Desk, name: string, text: string): Promise<string> {
   await writeFile(join(desk.cwd, name), text);
   return name;
@@ -142,8 +152,28 @@ describe('a saved page', () => {
     const argv = ['import', 'manh.html', '--url', 'https://vietnamnet.vn/nuoc-len-9900777.html'];
     expect(await desk.run(argv)).toMatchObject({ status: 1, err: expect.stringMatching(/manh\.html: unread, missing: title, date/u) });
     expect((await desk.run(['log', '9900777'])).out).toMatch(/^unread/mu);
-    expect((await desk.run([...argv, '--partial', '--captured', '2026-10-05'])).status).toBe(0);
+    expect(await desk.run([...argv, '--partial', '--captured', '2026-10-05'])).toMatchObject({
+      status: 0,
+      out: expect.stringMatching(/9900777 new snapshot .*000_[0-9a-f]{16}\.txt {3}\(partial: without title, date\)$/mu),
+    });
+    const again = JSON.parse((await desk.run([...argv, '--partial', '--captured', '2026-10-05', '--json'])).out) as unknown;
+    expect(again).toMatchObject({ outcome: 'read', isNewCapture: false, missing: ['title', 'date'] });
     expect((await desk.run(['show', '9900777'])).out).toContain('Nước rút chậm');
+  });
+
+  test('that is doubted and taken with --partial is said to be doubtful, with the reason', async () => {
+    const desk = await newDesk();
+    const other = '<link rel="canonical" href="https://vietnamnet.vn/do-thi-lan-bien-9900778.html">';
+    await write(desk, 'trang.html', articlePage('Đô thị lấn biển ở Cần Ẫn', other));
+    const argv = ['import', 'trang.html', '--url', 'https://vietnamnet.vn/nuoc-len-9900777.html', '--captured', '2026-10-05'];
+    expect(await desk.run(argv)).toMatchObject({ status: 1, err: expect.stringContaining('suspect') });
+    const kept = await desk.run([...argv, '--partial']);
+    expect(kept).toMatchObject({
+      status: 0,
+      out: expect.stringMatching(/ new snapshot .* {3}\(doubtful: the page .* another .*9900778.*\)$/mu),
+    });
+    const told = JSON.parse((await desk.run([...argv, '--partial', '--json'])).out) as unknown;
+    expect(told).toMatchObject({ outcome: 'read', doubt: expect.stringContaining('9900778') });
   });
 
   test('that does not say where it stood needs --url', async () => {

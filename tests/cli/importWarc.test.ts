@@ -191,6 +191,17 @@ describe('records of another archive', () => {
     expect((await article(desk)).captures.map(({ outcome }) => outcome)).toEqual(['read', 'absent']);
   });
 
+  test('that lack their date say so where --partial keeps them', async () => {
+    const desk = await newDesk();
+    const undated = page('Đồng bào vùng lũ Ẫn Giang').replaceAll('datePublished', 'khongRo');
+    const came = exchange(Buffer.from(undated), 1, { url: ADDRESS, headers: [['Content-Type', 'text/html; charset=utf-8']] });
+    await write(desk, 'a.warc.gz', await gzipped([responseRecord(came, idOf(1), INFO)]));
+    const argv = ['import', 'a.warc.gz', '--partial'];
+    const told = JSON.parse((await desk.run([...argv, '--dry-run', '--json'])).out.split('\n', 1)[0] ?? '') as unknown;
+    expect(told).toMatchObject({ outcome: 'read', missing: ['date'] });
+    expect((await desk.run(argv)).out).toMatch(/ new snapshot .*000_[0-9a-f]{16}\.txt {3}\(partial: without date\)$/mu);
+  });
+
   test('are read although a browser had unpacked them and left the header', async () => {
     const desk = await newDesk();
     const headers = [
