@@ -3,14 +3,14 @@ import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Archive } from '../archive/archive.ts';
-import type { Recorded, Sighting } from '../archive/recorded.ts';
+import type { Recorded } from '../archive/recorded.ts';
 import { articleFolder } from '../archive/folders.ts';
 import { DamageError } from '../archive/errors.ts';
 import { EXIT, UsageError, type ExitStatus } from '../article/errors.ts';
 import { formatRef, parseUrl } from '../article/identity.ts';
 import { printable, printableLines } from '../article/printable.ts';
 import { ImportError } from '../crawl/importError.ts';
-import type { ImportOptions } from '../crawl/importFile.ts';
+import type { Imported, ImportOptions } from '../crawl/importFile.ts';
 import { contextOf, withArchive, writeJson, type Context } from './context.ts';
 import { formatTime, reasonOf, shortPath } from './format.ts';
 import type { Io } from './io.ts';
@@ -119,7 +119,7 @@ async function importOne(
   }
 }
 
-function tell(file: string, sighting: Sighting, recorded: Recorded, context: Context, io: Io): 'kept' | 'failed' {
+function tell(file: string, sighting: Imported, recorded: Recorded, context: Context, io: Io): 'kept' | 'failed' {
   const { ref, capture } = sighting;
   const { snapshot, isNewCapture, isNewSnapshot } = recorded;
   const isKept = capture.outcome === 'read';
@@ -129,18 +129,21 @@ function tell(file: string, sighting: Sighting, recorded: Recorded, context: Con
   const head = `${formatTime(at)} ${formatRef(ref)} ${what}`;
   if (context.isJson) writeJson(io, 'baoluu.imported/1', { file, ...takenFacts(sighting, recorded, context), at });
   else io.out.write(`${[head, file, ...path, ...reservations(sighting)].join('   ')}\n`);
-  for (const note of notesOn(file, capture, recorded)) io.err.write(`baoluu: ${printable(note)}\n`);
+  for (const note of notesOn(file, sighting, recorded)) io.err.write(`baoluu: ${printable(note)}\n`);
   return isKept ? 'kept' : 'failed';
 }
 
-function notesOn(file: string, capture: Sighting['capture'], { isNewCapture, record, at }: Recorded): string[] {
-  if (capture.outcome !== 'read')
-    return [
-      `${file}: ${capture.outcome}, ${capture.why ?? ''}. The visit is recorded; --partial keeps what there is of a page that is unread or suspect.`,
-    ];
-  if (!isNewCapture && at !== undefined && at !== capture.at && capture.source?.isUndated === undefined)
-    return [`${file} was imported before, as seen at ${formatTime(at)}; nothing was changed.`];
-  const isGuess = isNewCapture && capture.source?.isUndated === true && record.captures.length > 1;
+function notesOn(file: string, { capture, advice }: Imported, recorded: Recorded): string[] {
+  if (capture.outcome === 'read') return [...(advice === undefined ? [] : [`${file}: ${advice}`]), ...notesOnTime(file, capture, recorded)];
+  return [`${file}: ${capture.outcome}, ${capture.why ?? ''}. The visit is recorded. ${advice ?? PARTIAL}`];
+}
+
+const PARTIAL = '--partial keeps what there is of a page that is unread or suspect.';
+
+function notesOnTime(file: string, { at, source }: Imported['capture'], recorded: Recorded): string[] {
+  if (!recorded.isNewCapture && recorded.at !== undefined && recorded.at !== at && source?.isUndated === undefined)
+    return [`${file} was imported before, as seen at ${formatTime(recorded.at)}; nothing was changed.`];
+  const isGuess = recorded.isNewCapture && source?.isUndated === true && recorded.record.captures.length > 1;
   return isGuess
     ? [`${file} counts as seen now, which makes it the latest text of its article; import it again with --captured if it is older.`]
     : [];

@@ -12,6 +12,7 @@ import { readPage } from '../extract/read.ts';
 import { matchesText, readText } from '../extract/readText.ts';
 import { gate } from './gate.ts';
 import { ImportError } from './importError.ts';
+import { misnamed, refuseChangedCopy } from './statedName.ts';
 import { judged, readWith, refOf, sightingFrom, type KeepOptions } from './keep.ts';
 
 export interface ImportOptions extends KeepOptions {
@@ -23,11 +24,18 @@ export interface ImportOptions extends KeepOptions {
   readonly isUndated: boolean;
 }
 
+/** What is to be recorded of a file. */
+export interface Imported extends Sighting {
+  /** What a person may do about what is doubted: a sentence. */
+  readonly advice?: string;
+}
+
 /**
  * What is to be recorded of a file's bytes.
- * @throws ImportError where it is neither a snapshot, nor the text of a page that a site's rules know, nor a page
+ * @throws ImportError where it is neither a snapshot, nor the text of a page that a site's rules know, nor a page; and
+ * where it is a changed copy of a snapshot
  */
-export async function sightingOfFile(name: string, bytes: Uint8Array, options: ImportOptions): Promise<Sighting> {
+export async function sightingOfFile(name: string, bytes: Uint8Array, options: ImportOptions): Promise<Imported> {
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const seen = { at: options.at, source: { file: name, sha256, ...(options.isUndated ? { isUndated: true as const } : {}) } };
   if (isHtml(name, bytes)) return await savedPage(name, bytes, seen, options);
@@ -37,12 +45,20 @@ export async function sightingOfFile(name: string, bytes: Uint8Array, options: I
 
 type Seen = Pick<Sighting['capture'], 'at' | 'source'>;
 
-async function snapshot(name: string, text: string, seen: Seen, options: ImportOptions): Promise<Sighting> {
+async function snapshot(name: string, text: string, seen: Seen, options: ImportOptions): Promise<Imported> {
   const { url, content } = parsed(name, text);
   if (options.url !== undefined) throw new ImportError(`${name} says itself where it stood (${url}); import it without --url.`);
   const ref = isWebAddress(url) ? await options.ledger.addresses.articleOf(new URL(url)) : unfiled(url, content.title);
-  return { ref, capture: { ...seen, url, outcome: 'read' }, content };
+  const sighting = { ref, capture: { ...seen, url, outcome: 'read' as const }, content };
+  const wrong = misnamed(name, text, content);
+  if (wrong === undefined) return sighting;
+  await refuseChangedCopy(name, wrong, ref, options.ledger);
+  return { ...sighting, doubt: `its name says ${wrong.stated}, its text has ${wrong.found}`, advice: COMPARE };
 }
+
+const COMPARE =
+  'The name does not state the text, which was taken under its own digest: another program named it, or somebody changed it since. ' +
+  'Compare it with a copy that you trust.';
 
 function parsed(name: string, text: string): ReturnType<typeof parseSnapshot> {
   try {

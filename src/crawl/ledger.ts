@@ -8,6 +8,7 @@ import { FALLBACK_LAYOUT } from '../article/health.ts';
 import { revisionsOf } from '../article/history.ts';
 import type { ArticleRef } from '../article/identity.ts';
 import type { Site } from '../article/site.ts';
+import type { SnapshotName } from '../article/snapshot.ts';
 
 /** What an article was, before the page at hand. */
 export interface Past {
@@ -35,6 +36,12 @@ export class Ledger {
     const latest = revisionsOf(captures).at(-1);
     if (latest === undefined) return { captures };
     return { captures, last: (await this.#archive.snapshot(ref, latest.snapshot)).content };
+  }
+
+  /** The snapshot of an article whose digest begins with these hex digits. */
+  async snapshotNamed(ref: ArticleRef, hex: string): Promise<SnapshotName | undefined> {
+    const snapshots = (await this.#archive.article(ref))?.snapshots ?? [];
+    return snapshots.find(({ digest }) => digest.startsWith(`sha256:${hex}`))?.file;
   }
 
   /** Whether the layouts of a site have read its pages so far. */

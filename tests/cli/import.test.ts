@@ -128,6 +128,65 @@ describe('a source document', () => {
   });
 });
 
+describe('a snapshot whose text was changed under its name', () => {
+  /** The file that an archive wrote, in the folder where the person stands, with one digit edited by hand. */
+  async function editedCopy(desk: Desk): Promise<string> {
+    await write(desk, 'a.txt', STRUCTURED);
+    await desk.run(['import', 'a.txt']);
+    const [[name = '', text = ''] = []] = Object.entries(await exported(desk, 'out'));
+    return await write(desk, name, text.replace('1,2 triệu', '1,3 triệu'));
+  }
+
+  test('is refused by the archive that has the text of that name, and nothing is written', async () => {
+    const desk = await newDesk();
+    const name = await editedCopy(desk);
+    const before = await fingerprint(join(desk.cwd, 'storage'));
+    const ran = await desk.run(['import', name]);
+    expect(ran).toMatchObject({
+      status: 1,
+      out: '',
+      err: expect.stringMatching(
+        /^baoluu: 000_\S+ is not the text that its name states: .* as 000_\S+ of vietnamplus\/9900436, .*was changed/u,
+      ),
+    });
+    expect(await fingerprint(join(desk.cwd, 'storage'))).toBe(before);
+    expect(JSON.parse((await desk.run(['import', name, '--json'])).out)).toMatchObject({
+      failure: { why: expect.stringContaining('changed') },
+    });
+  });
+
+  test('is taken by an archive that never saw that text, with both digests and the advice to compare it', async () => {
+    const desk = await newDesk();
+    const name = await editedCopy(desk);
+    const ran = await desk.run(['import', name, '--storage', 'kho']);
+    const { stated, kept, found } =
+      /\/000_(?<kept>\S{16})\.txt {3}\(doubtful: its name says (?<stated>\S{16}), its text has (?<found>\S{16})\)$/mu.exec(ran.out)
+        ?.groups ?? {};
+    expect([stated, kept]).toEqual([name.slice(4, 20), found]);
+    expect(ran).toMatchObject({ status: 0, err: expect.stringContaining('Compare it with a copy that you trust') });
+    expect(JSON.parse((await desk.run(['import', name, '--storage', 'kho', '--json'])).out)).toMatchObject({
+      doubt: expect.stringContaining(name.slice(4, 20)),
+    });
+  });
+
+  test.each([
+    ['whole', (text: string) => text],
+    ['in decomposed accents', (text: string) => text.normalize('NFD')],
+    ['with other line ends', (text: string) => text.replaceAll('\n', '\r\n')],
+  ])('is not meant where the text came %s', async (_how, come) => {
+    const desk = await newDesk();
+    await write(desk, 'a.txt', STRUCTURED.replace('Lộc Giang-Mở', 'Ẫn Đông-Mở'));
+    await desk.run(['import', 'a.txt']);
+    const [[name = '', text = ''] = []] = Object.entries(await exported(desk, 'out'));
+    await write(desk, name, come(text));
+    for (const storage of ['storage', 'kho']) {
+      const ran = await desk.run(['import', name, '--storage', storage, '--captured', '2026-10-04']);
+      expect(ran).toMatchObject({ status: 0, err: '' });
+      expect(ran.out).toMatch(/(?:new snapshot|known text) .*\.txt$/mu);
+    }
+  });
+});
+
 describe('a saved page', () => {
   test('is filed under its canonical address, at the time when it was seen', async () => {
     const desk = await newDesk();
