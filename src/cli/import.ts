@@ -25,7 +25,8 @@ interface ImportFlags extends WarcFlags {
 
 const HELP = `
 A file is a snapshot in our format, the plain text of a whole page of a site that has textLayouts, or a saved
-HTML page. Importing the same file twice changes nothing. Without --captured a file counts as seen now: that it
+HTML page. A saved page that gives the address of another page as its own than --url is refused, unless --partial
+says to keep it. Importing the same file twice changes nothing. Without --captured a file counts as seen now: that it
 existed by then is all that is known.
 
 A WARC or WACZ file (GNU wget, Browsertrix, Heritrix, Common Crawl, ArchiveBox) says itself where and when its pages were
@@ -46,7 +47,7 @@ export function defineImport(program: Command, io: Io, finish: Finish): void {
     .argument('<file...>', 'text documents (.txt), saved pages (.html), or .warc, .warc.gz and .wacz files')
     .option('--url <url>', 'where the document stood; for one file')
     .option('--captured <time>', 'when it was seen: 2026-03-07T09:00:00+07:00, or a day in Vietnam time')
-    .option('--partial', 'keep what there is of a page that lacks its title, date or body')
+    .option('--partial', 'keep what there is of a page that lacks its title, date or body, or is doubted')
     .option('--copy', 'copy the records of WARC files into the archive; without it they are read where they are')
     .option('--site <site>', 'only the pages of one site; for WARC and WACZ files')
     .option('--dry-run', 'tell what would be taken from WARC and WACZ files, and write nothing')

@@ -12,8 +12,9 @@ import { readPage } from '../extract/read.ts';
 import { matchesText, readText } from '../extract/readText.ts';
 import { gate } from './gate.ts';
 import { ImportError } from './importError.ts';
-import { misnamed, refuseChangedCopy } from './statedName.ts';
 import { judged, readWith, refOf, sightingFrom, type KeepOptions } from './keep.ts';
+import { otherPageNamed } from './otherPage.ts';
+import { misnamed, refuseChangedCopy } from './statedName.ts';
 
 export interface ImportOptions extends KeepOptions {
   /** Where the document stood, where the file does not say it. */
@@ -87,18 +88,28 @@ async function pageText(name: string, text: string, seen: Seen, options: ImportO
   return { ref, ...sightingFrom(reading, { ...seen, url: cleanUrl(url, siteOf(url, options.sites)) }, options.isPartialWelcome) };
 }
 
-async function savedPage(name: string, bytes: Uint8Array, seen: Seen, options: ImportOptions): Promise<Sighting> {
+async function savedPage(name: string, bytes: Uint8Array, seen: Seen, options: ImportOptions): Promise<Imported> {
   const html = decodeHtml(bytes);
   const url = parseUrl(options.url ?? addressIn(html) ?? noAddress(name));
+  const other = options.url === undefined ? undefined : await otherPageNamed(html, url, options);
+  if (other !== undefined && !options.isPartialWelcome) refuseOtherPage(name, url, other);
   const site = siteOf(url, options.sites);
   const read = readWith(html, url, site);
-  const ref = await refOf(url, read.reading, options);
+  const ref = other === undefined ? await refOf(url, read.reading, options) : await options.ledger.addresses.articleOf(url);
   const where = { ...seen, url: cleanUrl(url, site) };
   const stopped = gate(asPage(url, bytes, options.at), html);
   const evidence = { saved: { url: url.href, at: options.at, bytes, contentType: 'text/html' }, policy: site.raw };
-  return stopped === undefined
-    ? { ref, evidence, ...(await judged(read, ref, where, options)) }
-    : { ref, evidence, capture: { ...where, ...stopped } };
+  if (stopped !== undefined) return { ref, evidence, capture: { ...where, ...stopped } };
+  const doubt = other === undefined ? {} : { doubt: `the page gives another address as its own, ${other.href}` };
+  return { ref, evidence, ...(await judged(read, ref, where, options)), ...doubt };
+}
+
+// Nothing is written: a slip of the hand is no visit, and the page would stand in the history of an article that it is not.
+function refuseOtherPage(name: string, url: URL, other: URL): never {
+  throw new ImportError(
+    `${name} gives another address as its own, ${other.href}, and not ${url.href}; it was not imported. ` +
+      `If it stood there, import it with --url ${other.href}; --partial keeps it under the address that was given.`,
+  );
 }
 
 function untraced(site: Site, reading: Reading): ArticleRef {

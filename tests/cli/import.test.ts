@@ -222,17 +222,40 @@ describe('a saved page', () => {
 
   test('that is doubted and taken with --partial is said to be doubtful, with the reason', async () => {
     const desk = await newDesk();
-    const other = '<link rel="canonical" href="https://vietnamnet.vn/do-thi-lan-bien-9900778.html">';
-    await write(desk, 'trang.html', articlePage('Đô thị lấn biển ở Cần Ẫn', other));
+    await write(desk, 'trang.html', articlePage('VietNamNet', ''));
     const argv = ['import', 'trang.html', '--url', 'https://vietnamnet.vn/nuoc-len-9900777.html', '--captured', '2026-10-05'];
-    expect(await desk.run(argv)).toMatchObject({ status: 1, err: expect.stringContaining('suspect') });
+    expect(await desk.run(argv)).toMatchObject({ status: 1, err: expect.stringContaining('suspect, the title is "VietNamNet"') });
     const kept = await desk.run([...argv, '--partial']);
     expect(kept).toMatchObject({
       status: 0,
-      out: expect.stringMatching(/ new snapshot .* {3}\(doubtful: the page .* another .*9900778.*\)$/mu),
+      out: expect.stringMatching(/ new snapshot .* {3}\(doubtful: the title is "VietNamNet", the name of the site or the section\)$/mu),
     });
     const told = JSON.parse((await desk.run([...argv, '--partial', '--json'])).out) as unknown;
-    expect(told).toMatchObject({ outcome: 'read', doubt: expect.stringContaining('9900778') });
+    expect(told).toMatchObject({ outcome: 'read', doubt: expect.stringContaining('the title is') });
+  });
+
+  test('that gives the address of another page as its own is refused and leaves no trace, unless --partial keeps it', async () => {
+    const desk = await newDesk();
+    const [given, own] = ['https://baosong.example/nuoc-len-nhanh.html', 'https://baosong.example/do-thi-lan-bien.html'];
+    await write(desk, 'trang.html', articlePage('Đô thị lấn biển ở Cần Ẫn', `<link rel="canonical" href="${own}">`));
+    const argv = ['import', 'trang.html', '--captured', '2026-10-05', '--url'];
+    const refused = await desk.run([...argv, given]);
+    expect(refused).toMatchObject({
+      status: 1,
+      out: '',
+      err: expect.stringContaining(`trang.html gives another address as its own, ${own}, and not ${given}`),
+    });
+    expect(refused.err).toContain(`import it with --url ${own}; --partial keeps it`);
+    expect((await desk.run(['list', '--all'])).out).toBe('');
+    expect(await desk.run([...argv, own])).toMatchObject({
+      status: 0,
+      out: expect.stringMatching(/ baosong\.example\/do-thi-lan-bien-\S+ new snapshot/u),
+    });
+    const kept = await desk.run([...argv, given, '--partial']);
+    expect(kept).toMatchObject({
+      status: 0,
+      out: expect.stringMatching(/ baosong\.example\/nuoc-len-nhanh-\S+ new snapshot .*\(doubtful: .*do-thi-lan-bien\.html\)$/mu),
+    });
   });
 
   test('that does not say where it stood needs --url', async () => {
