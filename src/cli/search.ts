@@ -15,6 +15,7 @@ import { excerptOf, markedIn } from './excerpt.ts';
 import { formatSpan, parseCount } from './format.ts';
 import type { Io } from './io.ts';
 import type { Finish } from './main.ts';
+import { checkKeptSite } from './siteOption.ts';
 
 interface SearchFlags {
   readonly site?: string;
@@ -45,6 +46,7 @@ export function defineSearch(program: Command, io: Io, finish: Finish): void {
     .action(async (words: string[], flags: SearchFlags, self: Command) => {
       const phrases = parseQuery(words.join(' '));
       const context = await contextOf(self, io);
+      await checkKeptSite(context, flags.site);
       finish(await withArchive(context, { create: false }, (archive) => searchIn(archive, phrases, flags, context)));
     });
 }

@@ -1,5 +1,5 @@
 /** Search, status and the catalogue as a person meets them. */
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openCatalogue } from '../../src/archive/catalogue.ts';
@@ -33,10 +33,41 @@ describe('search', () => {
     for (const argv of [
       ['khongcotunhuvay'],
       ['*'.repeat(3), 'khongcotunhuvay'],
-      ['lũ', '--site', 'khong-co'],
+      ['lũ', '--site', 'khong-co.example'],
       ['lũ', '--since', '2030-01-01'],
     ])
       expect(await desk.run(['search', ...argv])).toEqual({ status: 1, out: '', err: 'Nothing found.\n' });
+  });
+
+  test("finds the articles of a site that the config no longer knows, and says so of a name that is no site's", async () => {
+    const desk = await deskWithArchive();
+    const [kept, old] = ['vietnamnet', 'bao-cu'].map((site) => join(desk.cwd, 'storage', 'articles', site)) as [string, string];
+    await rename(kept, old);
+    for (const file of (await readdir(old, { recursive: true })).filter((name) => name.endsWith('article.json'))) {
+      const text = await readFile(join(old, file), 'utf8');
+      await writeFile(join(old, file), text.replace('"site": "vietnamnet"', '"site": "bao-cu"'));
+    }
+    await desk.run(['reindex']);
+    expect((await desk.run(['list', '--site', 'bao-cu'])).out).toMatch(/^bao-cu\/9900201 /mu);
+    expect((await desk.run(['search', 'nước mắm', '--site', 'bao-cu'])).out).toMatch(/^bao-cu\/9900203 /mu);
+    expect((await desk.run(['changes', '--site', 'bao-cu'])).status).toBe(0);
+    for (const command of [['list'], ['search', 'lũ'], ['changes']])
+      for (const [site, likely] of [
+        ['bao-cu1', 'bao-cu'],
+        ['vietnamnett', 'vietnamnet'],
+        ['en.vietnamplus.vn', 'vietnamplus-en'],
+      ] as const)
+        expect(await desk.run([...command, '--site', site])).toMatchObject({
+          status: 2,
+          out: '',
+          err: expect.stringMatching(
+            new RegExp(`^baoluu: --site ${site}: no such site; there are .*vietnamplus.*, bao-cu, .*Did you mean "${likely}"\\?\n$`, 'u'),
+          ),
+        });
+    expect(await desk.run(['list', '--site', 'không-có'])).toMatchObject({
+      status: 2,
+      err: expect.stringMatching(/every host's name\.\n$/u),
+    });
   });
 
   test('answers what is no query with one sentence', async () => {
@@ -130,7 +161,6 @@ test('reindex makes a damaged catalogue anew and says what became of the old one
   const desk = await deskWithArchive();
   const listed = await desk.run(['list']);
   await rm(catalogueOf(desk));
-  const { writeFile } = await import('node:fs/promises');
   await writeFile(catalogueOf(desk), 'không phải cơ sở dữ liệu '.repeat(400));
   expect(await desk.run(['list'])).toEqual(listed);
   const { status, err } = await desk.run(['reindex']);
