@@ -3,6 +3,7 @@ import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openCatalogue } from '../../src/archive/catalogue.ts';
+import { archiveVersions } from './revised.ts';
 import { newDesk, type Desk } from './support.ts';
 
 async function deskWithArchive(): Promise<Desk> {
@@ -37,6 +38,22 @@ describe('search', () => {
       ['lũ', '--since', '2030-01-01'],
     ])
       expect(await desk.run(['search', ...argv])).toEqual({ status: 1, out: '', err: 'Nothing found.\n' });
+  });
+
+  test('shows the newest text with the words, and says in which revisions it stands', async () => {
+    const desk = await newDesk();
+    await archiveVersions(desk, [
+      { title: 'Lũ ở xã Đập Đá làm 7 người chết', body: ['Ông Lê Văn Đẫm cho biết.'] },
+      { title: 'Lũ ở xã Đập Đá làm 8 người chết', body: ['Ông Lê Văn Đẫm cho biết.'] },
+      { title: 'Lũ ở xã Đập Đá làm 9 người chết', body: ['Chính quyền cho biết.'] },
+    ]);
+    const lineOf = async (words: string): Promise<string> => (await desk.run(['search', words])).out.split('\n')[0] ?? '';
+    expect(await lineOf('"Đập Đá"')).toMatch(/ 002_\w+\.txt {3}revisions 1–3 of 3 {3}2026-10-07.* \[Đập Đá\] làm 9 người/u);
+    expect(await lineOf('"9 người chết"')).toContain('   revision 3 of 3   ');
+    expect(await lineOf('le van dam')).toMatch(/ 001_\w+\.txt {3}only in revisions 1–2 of 3, gone since {3}.* làm 8 người/u);
+    expect(await lineOf('"7 người chết"')).toMatch(/ 000_\w+\.txt {3}only in revision 1 of 3, gone since {3}/u);
+    const { out } = await desk.run(['search', 'Đẫm'.normalize('NFD'), '--json']);
+    expect(JSON.parse(out)).toMatchObject({ revisions: [1, 2], revisionCount: 3, snapshot: expect.stringMatching(/^001_/u) });
   });
 
   test("finds the articles of a site that the config no longer knows, and says so of a name that is no site's", async () => {
