@@ -20,7 +20,7 @@ import type { Catalogue } from './catalogueContract.ts';
 import { DamageError, NoArchiveYetError } from './errors.ts';
 import { runWith, type FoundEvidence } from './evidence.ts';
 import { foldersIn, makeFolderUnsynced, namesIn, namesNow, readIfThere, syncFolders, TEMPORARY } from './files.ts';
-import { ARTICLE_FILE, articleFile, articleFolder, articlesFolder, FORMAT_FILE, LOCK_FILE, snapshotFile } from './folders.ts';
+import { ARTICLE_FILE, articleFile, articleFolder, articlesFolder, FORMAT_FILE, keptSites, LOCK_FILE, snapshotFile } from './folders.ts';
 import { checkFormat, createArchive } from './format.ts';
 import type { Written } from './indexed.ts';
 import { openLock, type Lock } from './lock.ts';
@@ -107,7 +107,7 @@ export class Archive {
 
   /** All articles that have a folder: site by site, by number or name. */
   async *refs(only?: string): AsyncGenerator<ArticleRef> {
-    for (const site of only === undefined ? await foldersIn(articlesFolder(this.storage)) : [only]) {
+    for (const site of only === undefined ? await keptSites(this.storage) : [only]) {
       const buckets = await foldersIn(join(articlesFolder(this.storage), site));
       const ids = await Promise.all(buckets.map((bucket) => this.#ids(site, bucket)));
       for (const id of ids.flat().toSorted(byNumberOrName)) yield { site, id };

@@ -93,8 +93,8 @@ export interface ArticleIndex {
   entries(query?: ListQuery): AsyncIterable<ArticleEntry>;
   /** Addresses at which no article was ever read. */
   hiddenCount(site?: string): Promise<number>;
-  /** The snapshots in which everything stands that is looked for, one of each article, the best first. */
-  search(query: TextQuery): Promise<SearchHit[]>;
+  /** The articles with a text in which everything stands that is looked for, the best first; of each the newest such text. */
+  search(query: TextQuery): Promise<TextHit[]>;
   /** The snapshots whose signatures share the most with one, one of each article, the best first: to be compared, since it is an estimate. */
   related(query: RelatedQuery): Promise<SearchHit[]>;
   siteStatus(now: Instant, since: StatusSince): Promise<SiteStatus[]>;
@@ -120,6 +120,14 @@ export interface SearchHit extends ArticleRef {
   readonly file: SnapshotName;
   readonly first: string;
   readonly last: string;
+}
+
+export interface TextHit extends SearchHit {
+  /**
+   * The revisions that show a text in which everything stands, in order, and how many revisions there are: none of them where such a text was
+   * a reading of ours that another has taken the place of. Undefined where an older baoluu catalogued the article.
+   */
+  readonly revisions?: { readonly numbers: readonly number[]; readonly count: number };
 }
 
 /** The instants, as captures write them, since which a day's and a week's revisions are counted. */

@@ -8,8 +8,7 @@ import type { Site } from '../article/site.ts';
 import { foldText } from '../article/text.ts';
 import type { Archive } from './archive.ts';
 import { DamageError } from './errors.ts';
-import { foldersIn } from './files.ts';
-import { articleFile, articlesFolder } from './folders.ts';
+import { articleFile, keptSites } from './folders.ts';
 
 /** No article, or more than one, answers to what was typed. */
 export class NotFoundError extends BaoluuError {}
@@ -116,7 +115,7 @@ function isName(text: string): boolean {
 
 // Site by site: to look through the folders of a million articles for a number takes seconds.
 async function byId(archive: Archive, id: string): Promise<ArticleRef[]> {
-  const refs = (await foldersIn(articlesFolder(archive.storage))).map((site) => ({ site, id }));
+  const refs = (await keptSites(archive.storage)).map((site) => ({ site, id }));
   return refs.filter((ref) => existsSync(articleFile(archive.storage, ref)));
 }
 

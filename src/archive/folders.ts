@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { bucketOf, type ArticleRef } from '../article/identity.ts';
 import type { SnapshotName } from '../article/snapshot.ts';
+import { foldersIn } from './files.ts';
 
 export const FORMAT_FILE = 'archive.json';
 export const ARTICLE_FILE = 'article.json';
@@ -10,6 +11,11 @@ export const CATALOGUE_FILE = 'catalogue.sqlite';
 
 export function articlesFolder(storage: string): string {
   return join(storage, 'articles');
+}
+
+/** The sites of which there are articles, whether or not the config still knows them; none where there is no archive. */
+export async function keptSites(storage: string): Promise<string[]> {
+  return await foldersIn(articlesFolder(storage));
 }
 
 /** The folder of all WARC files, or of one site's. */

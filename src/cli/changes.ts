@@ -14,7 +14,7 @@ import { spanOf } from './days.ts';
 import { formatTime, parseCount } from './format.ts';
 import type { Io } from './io.ts';
 import type { Finish } from './main.ts';
-import { checkSite } from './siteOption.ts';
+import { checkKeptSite } from './siteOption.ts';
 
 interface ChangesFlags {
   readonly since?: string;
@@ -51,7 +51,7 @@ export function defineChanges(program: Command, io: Io, finish: Finish): void {
     .action(async (flags: ChangesFlags, self: Command) => {
       const query = queryOf(flags, io.now());
       const context = await contextOf(self, io);
-      checkSite(context.config, flags.site);
+      await checkKeptSite(context, flags.site);
       finish(await withArchive(context, { create: false }, (archive) => showChanges(archive, query, context)));
     });
 }

@@ -42,7 +42,7 @@ async function tellAll(
   const means = { catalogue, sites: context.config.sites, options };
   const { delayMs } = options;
   const pace = { sites: means.sites, fetch, ...(delayMs === undefined ? {} : { delayMs }) };
-  const manners = new Manners({ hosts: catalogue, pace, clock: fetch.clock, random: Math.random, obeysRobots: true });
+  const manners = new Manners({ hosts: catalogue, pace, clock: fetch.clock, random: Math.random, obeysRobots: true, isHasty: true });
   const polite = { ...means, fetch: { ...fetch, manners } };
   let [lines, seeds, troubled] = [0, 0, 0];
   // What is known of all sites first: where that reaches the limit, no seed is asked.
@@ -65,7 +65,7 @@ async function tellAll(
 function write({ name }: Site, foreseen: Foreseen, { io, isJson }: Context): void {
   if (isJson) return writeJson(io, 'baoluu.foreseen/1', { site: name, ...asJson(foreseen) });
   if (foreseen.why !== 'seed') return io.out.write(`${lineOf(name, foreseen)}\n`);
-  io.err.write(`${name}: asked ${printable(foreseen.url)}\n`);
+  io.err.write(`${name}: ${foreseen.isAsked ? 'asked' : 'left alone'} ${printable(foreseen.url)}\n`);
   for (const trouble of foreseen.trouble) io.err.write(`baoluu: ${printable(foreseen.url)}: ${printable(trouble)}\n`);
 }
 

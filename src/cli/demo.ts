@@ -1,7 +1,8 @@
 /** `baoluu demo`: three days of a small newsroom on this machine, archived with the real commands. No network is needed. */
+import { existsSync } from 'node:fs';
 import { mkdtemp, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { EXIT, UsageError, type ExitStatus } from '../article/errors.ts';
 import { openNewsroom, type Newsroom } from '../demo/newsroom.ts';
@@ -50,12 +51,14 @@ class Stage {
   readonly #storage: string;
   readonly #newsroom: Newsroom;
   readonly #io: Io;
+  readonly #name: string;
   #status: ExitStatus = EXIT.done;
 
   constructor(storage: string, newsroom: Newsroom, io: Io) {
     this.#storage = storage;
     this.#newsroom = newsroom;
     this.#io = io;
+    this.#name = typedName(io);
   }
 
   async threeDays(): Promise<void> {
@@ -65,7 +68,7 @@ class Stage {
 
       const told = threeDays.articles.flatMap(({ events }) => events.filter(({ day }) => day === index + 1).map((event) => event.told));
       this.#newsroom.setDay(index + 1);
-      this.#say(`\nDay ${index + 1}, ${date}\n${told.map((line) => `  ${line}\n`).join('')}$ baoluu archive URL…\n`);
+      this.#say(`\nDay ${index + 1}, ${date}\n${told.map((line) => `  ${line}\n`).join('')}$ ${this.#name} archive URL…\n`);
       await this.#type(['archive', ...this.#newsroom.urls(), ...pins, '--delay', '0'], new Date(`${date}T12:00:00+07:00`));
     }
   }
@@ -76,12 +79,12 @@ class Stage {
     const [first] = threeDays.articles;
     if (first !== undefined) await this.#show(['diff', `${first.outlet}/${first.number}`, '1', '2']);
     await this.#show(['verify']);
-    this.#say(`\nThe archive is yours to look at: ${this.#storage}\n  baoluu list --storage ${this.#storage}\n`);
+    this.#say(`\nThe archive is yours to look at: ${this.#storage}\n  ${this.#name} list --storage ${asTyped(this.#storage)}\n`);
     return this.#status;
   }
 
   async #show(argv: readonly string[]): Promise<void> {
-    this.#say(`\n$ baoluu ${argv.join(' ')}\n`);
+    this.#say(`\n$ ${this.#name} ${argv.join(' ')}\n`);
     await this.#type(argv, this.#io.now());
   }
 
@@ -93,4 +96,14 @@ class Stage {
   #say(text: string): void {
     this.#io.out.write(text);
   }
+}
+
+/** How a person types the program's name here. What npx puts on the path for itself is not there any more when they type. */
+function typedName({ env }: Io): string {
+  const folders = (env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '' && !/node_modules[/\\]\.bin[/\\]?$/u.test(folder));
+  return folders.some((folder) => existsSync(join(folder, 'baoluu'))) ? 'baoluu' : 'npx baoluu';
+}
+
+function asTyped(path: string): string {
+  return /[\s'()&;]/u.test(path) ? `"${path}"` : path;
 }

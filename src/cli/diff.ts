@@ -7,7 +7,7 @@ import type { Revision } from '../article/history.ts';
 import { formatRef } from '../article/identity.ts';
 import { contextOf, withArchive, type Context } from './context.ts';
 import { DIFF_FORMATS, writeSteps, type DiffFormat } from './diffReport.ts';
-import { fileSide, isFile, namedSide, orNoFile, type Side } from './diffSides.ts';
+import { fileSide, isFile, missingFiles, namedSide, orNoFile, type Side } from './diffSides.ts';
 import { hasChanges, historySteps, pairStep, stretchOf, type DiffStep } from './diffSteps.ts';
 import type { Io } from './io.ts';
 import type { Finish } from './main.ts';
@@ -107,13 +107,10 @@ async function diffPair(a: string, b: string, flags: DiffFlags, context: Context
     isPath || archive === undefined ? await fileSide(name, context) : await namedSide(archive, name, context.config.sites);
   const both = async (archive?: Archive): Promise<DiffStep> => pairStep(await read(a, isFileA, archive), await read(b, isFileB, archive));
   const work = async (): Promise<DiffStep> => await withArchive(context, { create: false }, both);
-  const unknown = (isFileB && a) || (isFileA && b) || [a, b].find((name) => FILE_NAME.test(name));
-  const step = isFileA && isFileB ? await both() : unknown === undefined ? await work() : await orNoFile(unknown, work);
+  const missing = missingFiles([a, b], [...(isFileA ? [a] : []), ...(isFileB ? [b] : [])]);
+  const step = isFileA && isFileB ? await both() : await orNoFile(missing, context, work);
   return await show([step], flags, context);
 }
-
-/** A name that a file is likelier to have than an article; an address has a scheme. */
-const FILE_NAME = /^(?!\w+:\/\/).*\.(?:txt|md|x?html?)$/iu;
 
 async function diffHistory(words: Words, flags: DiffFlags, context: Context): Promise<ExitStatus> {
   return await withArchive(context, { create: false }, async (archive) => {

@@ -39,14 +39,33 @@ export async function revisionSide(archive: Archive, { ref }: Found, revision: R
   return { told, about: { article: formatRef(ref), revision: number, snapshot, first }, content };
 }
 
-/** What is neither a file nor an article is told as both: who mistypes the name of a file has not asked for an archive. */
-export async function orNoFile<T>(name: string, work: () => Promise<T>): Promise<T> {
+/** A name that a file is likelier to have than an article; an address has a scheme. */
+const FILE_NAME = /^(?!\w+:\/\/).*\.(?:txt|md|x?html?)$/iu;
+
+/** A name that no article answers to: an address may end in `.html`, and none does in these. */
+const TEXT_NAME = /^(?!\w+:\/\/).*\.(?:txt|md)$/iu;
+
+/** Which names are to be told as those of files that are not there, should no article answer to them. */
+export function missingFiles(names: readonly string[], files: readonly string[]): string[] {
+  const missing = names.filter((name) => !files.includes(name));
+  return files.length > 0 ? missing : missing.filter((name) => FILE_NAME.test(name));
+}
+
+/**
+ * What is neither a file nor an article is told as both; where its name can only be a file's, or is likelier one and there is no
+ * archive, as a file: who mistypes the name of a file has not asked for an archive.
+ */
+export async function orNoFile<T>(names: readonly string[], { io }: Context, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
     const { NotFoundError } = await import('../archive/find.ts');
-    if (!(error instanceof BaoluuError) || (error.exitStatus !== EXIT.noArchive && !(error instanceof NotFoundError))) throw error;
-    throw new BaoluuError(`There is no file "${name}". ${error.message}`, { cause: error, exitStatus: error.exitStatus });
+    const isWithoutArchive = error instanceof BaoluuError && error.exitStatus === EXIT.noArchive;
+    if (names.length === 0 || (!isWithoutArchive && !(error instanceof NotFoundError))) throw error;
+    const missing = `There is no file ${names.map((name) => `"${name}"`).join(', and no file ')}`;
+    if (names.some((name) => (isWithoutArchive ? FILE_NAME : TEXT_NAME).test(name)))
+      throw new UnreadableFileError(`${missing}. Names are taken from ${io.cwd} on; check what was typed.`, { cause: error });
+    throw new BaoluuError(`${missing}. ${error.message}`, { cause: error, exitStatus: error.exitStatus });
   }
 }
 

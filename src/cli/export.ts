@@ -12,7 +12,7 @@ import { exportTexts, type TextFormat } from './exportTexts.ts';
 import type { Io } from './io.ts';
 import type { Finish } from './main.ts';
 import { findRecord } from './revisions.ts';
-import { checkSite } from './siteOption.ts';
+import { checkKeptSite } from './siteOption.ts';
 
 const HELP = `
 Formats of texts, written into a folder that must be new or empty:
@@ -49,7 +49,7 @@ export function defineExport(program: Command, io: Io, finish: Finish): void {
     .action(async (target: string, articles: string[], flags: ExportFlags, self: Command) => {
       const context = await contextOf(self, io);
       if (articles.length > 0 && flags.site !== undefined) throw new UsageError('Name articles or a site, not both.');
-      checkSite(context.config, flags.site);
+      await checkKeptSite(context, flags.site);
       const span = spanOf(flags);
       await withArchive(context, { create: false }, async (archive) => {
         const damage: string[] = [];

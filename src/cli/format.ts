@@ -4,17 +4,9 @@ import type { FieldName } from '../article/content.ts';
 import type { Interruption, Resumption } from '../article/history.ts';
 import { UsageError } from '../article/errors.ts';
 import { printable } from '../article/printable.ts';
+import { formatTime } from '../article/vietnamTime.ts';
 
-const VIETNAM_MINUTES = 7 * 60;
-
-/**
- * An instant as the newsrooms' clocks showed it: `2026-03-04T09:15:02+07:00`. Vietnam's offset has been the same
- * since 1975, so that the same archive prints the same history on every machine.
- */
-export function formatTime(instant: string): string {
-  const local = new Date(Date.parse(instant) + VIETNAM_MINUTES * 60_000);
-  return `${local.toISOString().slice(0, 19)}+07:00`;
-}
+export { formatTime };
 
 export function formatSpan(first: string, last: string): string {
   return first === last ? formatTime(first) : `${formatTime(first)} – ${formatTime(last)}`;

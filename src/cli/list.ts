@@ -10,6 +10,7 @@ import { contextOf, withArchive, writeJson, type Context } from './context.ts';
 import { formatTime, parseCount, plural } from './format.ts';
 import type { Io } from './io.ts';
 import type { Finish } from './main.ts';
+import { checkKeptSite } from './siteOption.ts';
 
 interface ListFlags {
   readonly site?: string;
@@ -32,6 +33,7 @@ export function defineList(program: Command, io: Io, finish: Finish): void {
     .addHelpText('after', HELP)
     .action(async (flags: ListFlags, self: Command) => {
       const context = await contextOf(self, io);
+      await checkKeptSite(context, flags.site);
       const isWhole = await withArchive(context, { create: false }, (archive) => writeList(archive, flags, context, io));
       finish(isWhole ? EXIT.done : EXIT.damaged);
     });

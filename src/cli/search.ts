@@ -1,7 +1,7 @@
 /** `baoluu search`: full text over every snapshot. */
 import type { Command } from 'commander';
 import type { Archive } from '../archive/archive.ts';
-import type { SearchHit } from '../archive/catalogueContract.ts';
+import type { TextHit } from '../archive/catalogueContract.ts';
 import { DamageError } from '../archive/errors.ts';
 import type { Content } from '../article/content.ts';
 import { EXIT } from '../article/errors.ts';
@@ -15,6 +15,7 @@ import { excerptOf, markedIn } from './excerpt.ts';
 import { formatSpan, parseCount } from './format.ts';
 import type { Io } from './io.ts';
 import type { Finish } from './main.ts';
+import { checkKeptSite } from './siteOption.ts';
 
 interface SearchFlags {
   readonly site?: string;
@@ -28,7 +29,8 @@ const HELP = `
 All words are to be found. One that is written with Vietnamese marks is found with these marks only; one without is found
 with any: "duong" finds Đường and Dương, "Đường" finds Đường. Words in quotation marks are found next to each other:
   baoluu search '"giá vàng" SJC' --site vietnamnet --since 2026-03-01
-Every text that an article ever had is looked through; of each article the best one is shown, and when it stood there.
+Every text that an article ever had is looked through; of each article the newest one with the words is shown, in which revisions such
+a text stands (with what is gone since), and when the one that is shown stood there.
 Words in a title come first, and rare ones. A word that stands in more than 10,000 texts decides nothing of the order; where
 all of them do, what was kept last comes first.
 Where nothing is found, the status is 1.`;
@@ -45,6 +47,7 @@ export function defineSearch(program: Command, io: Io, finish: Finish): void {
     .action(async (words: string[], flags: SearchFlags, self: Command) => {
       const phrases = parseQuery(words.join(' '));
       const context = await contextOf(self, io);
+      await checkKeptSite(context, flags.site);
       finish(await withArchive(context, { create: false }, (archive) => searchIn(archive, phrases, flags, context)));
     });
 }
@@ -61,7 +64,7 @@ async function searchIn(archive: Archive, phrases: readonly Phrase[], flags: Sea
 }
 
 /** @returns whether the text could be read */
-async function writeHit(archive: Archive, hit: SearchHit, phrases: readonly Phrase[], context: Context): Promise<boolean> {
+async function writeHit(archive: Archive, hit: TextHit, phrases: readonly Phrase[], context: Context): Promise<boolean> {
   try {
     const { content } = await archive.snapshot(hit, hit.file);
     if (context.isJson) writeAsJson(hit, content, phrases, context);
@@ -74,20 +77,49 @@ async function writeHit(archive: Archive, hit: SearchHit, phrases: readonly Phra
   }
 }
 
-function writeAsText(hit: SearchHit, { title, body, captions }: Content, phrases: readonly Phrase[], { io, hasColour }: Context): void {
+function writeAsText(hit: TextHit, { title, body, captions }: Content, phrases: readonly Phrase[], { io, hasColour }: Context): void {
   const excerpt = excerptOf([...body, ...captions], phrases);
   const [before, after] = hasColour ? COLOUR : PLAIN;
   const show = (text: string): string => markedIn(printable(text), phrases, before, after);
-  io.out.write(`${formatRef(hit)}   ${hit.file}   ${formatSpan(hit.first, hit.last)}   ${show(title)}\n`);
+  io.out.write(`${formatRef(hit)}   ${hit.file}${placeOf(hit)}   ${formatSpan(hit.first, hit.last)}   ${show(title)}\n`);
   if (excerpt !== '') io.out.write(`    ${show(excerpt)}\n`);
+}
+
+function told({ numbers, count }: NonNullable<TextHit['revisions']>): object {
+  return { revisions: numbers, revisionCount: count };
+}
+
+/** `revision 3 of 3`, `only in revisions 1–2, 4 of 5, gone since`. */
+function placeOf({ revisions }: TextHit): string {
+  if (revisions === undefined) return '';
+  const { numbers, count } = revisions;
+  if (numbers.length === 0) return '   in no revision: its page is read otherwise since';
+  const named = `revision${numbers.length === 1 ? '' : 's'} ${stretches(numbers)} of ${count}`;
+  return numbers.at(-1) === count ? `   ${named}` : `   only in ${named}, gone since`;
+}
+
+/** `1–3, 5`. */
+function stretches(numbers: readonly number[]): string {
+  const begins = numbers.filter((number) => !numbers.includes(number - 1));
+  const ends = numbers.filter((number) => !numbers.includes(number + 1));
+  return begins.map((begin, index) => (begin === ends[index] ? String(begin) : `${begin}–${ends[index] ?? begin}`)).join(', ');
 }
 
 const PLAIN = ['[', ']'] as const;
 const COLOUR = ['\u001b[1;33m', '\u001b[0m'] as const;
 
-function writeAsJson(hit: SearchHit, { title, body, captions }: Content, phrases: readonly Phrase[], { io }: Context): void {
-  const { file: snapshot, first, last } = hit;
+function writeAsJson(hit: TextHit, { title, body, captions }: Content, phrases: readonly Phrase[], { io }: Context): void {
+  const { file: snapshot, first, last, revisions } = hit;
   const excerpt = excerptOf([...body, ...captions], phrases);
   const marked = { title: markedIn(title, phrases, ...PLAIN), excerpt: markedIn(excerpt, phrases, ...PLAIN) };
-  writeJson(io, 'baoluu.hit/1', { article: formatRef(hit), snapshot, first, last, title, excerpt, marked });
+  writeJson(io, 'baoluu.hit/1', {
+    article: formatRef(hit),
+    snapshot,
+    ...(revisions === undefined ? {} : told(revisions)),
+    first,
+    last,
+    title,
+    excerpt,
+    marked,
+  });
 }

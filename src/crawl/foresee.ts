@@ -6,7 +6,7 @@ import { monthAt, monthsOf, openMonths } from './months.ts';
 import { seedsDue, type SeedVisit } from './seedsDue.ts';
 import { visitOf } from './visitOf.ts';
 import type { CrawlOptions } from './crawlMeans.ts';
-import type { Fetched, FetchOptions } from './fetch.ts';
+import type { FetchFailure, Fetched, FetchOptions } from './fetch.ts';
 import type { Found } from './glean.ts';
 import { leastPriority } from './urgency.ts';
 
@@ -16,8 +16,14 @@ export type Foreseen =
   | { readonly why: 'new'; readonly url: string; readonly ref: ArticleRef; readonly seed: string; readonly title?: string }
   /** A month of a site's sitemaps that a back-fill has still to read. */
   | { readonly why: 'month'; readonly url: string }
-  /** A seed that would be asked; what it names follows it, unless there was a limit that others have reached. */
-  | { readonly why: 'seed'; readonly url: string; readonly trouble: readonly string[]; readonly isFailed: boolean };
+  /** A seed that a run would ask; what it names follows it, unless there was a limit that others have reached. */
+  | {
+      readonly why: 'seed';
+      readonly url: string;
+      readonly trouble: readonly string[];
+      readonly isAsked: boolean;
+      readonly isFailed: boolean;
+    };
 
 export interface ForeseeMeans {
   readonly catalogue: Catalogue;
@@ -67,8 +73,8 @@ async function known(site: Site, { catalogue, options, fetch }: ForeseeMeans): P
 }
 
 async function* named(seed: SeedVisit, site: Site, means: ForeseeMeans, seen: Set<string>): AsyncGenerator<Foreseen> {
-  const { found, trouble, isFailed } = await asked(seed, site, means);
-  yield { why: 'seed', url: seed.url, trouble, isFailed };
+  const { found, trouble, isAsked, isFailed } = await asked(seed, site, means);
+  yield { why: 'seed', url: seed.url, trouble, isAsked, isFailed };
   for (const { url, article, title } of found) {
     if (seen.has(article.id) || (await means.catalogue.entry(article)) !== undefined || (await means.catalogue.found(url)) !== undefined)
       continue;
@@ -81,6 +87,8 @@ async function* named(seed: SeedVisit, site: Site, means: ForeseeMeans, seen: Se
 interface Named {
   readonly found: readonly Found[];
   readonly trouble: readonly string[];
+  /** False where robots.txt forbids it, or its host is to be left alone for now. */
+  readonly isAsked: boolean;
   /** It gave no list. */
   readonly isFailed: boolean;
 }
@@ -88,7 +96,7 @@ interface Named {
 async function asked({ seed, url }: SeedVisit, site: Site, means: ForeseeMeans): Promise<Named> {
   // Loaded only now: where the limit is reached before, nothing is parsed.
   const [{ fetchPages }, reader] = await Promise.all([import('./fetch.ts'), import('./discover.ts')]);
-  let result: Named = { found: [], trouble: [], isFailed: true };
+  let result: Named = { found: [], trouble: [], isAsked: false, isFailed: true };
   await fetchPages([visitOf(new URL(url), { ...means, ...means.options })], means.fetch, async (_visit, fetched) => {
     result = await read(fetched, seed, site, { ...means, reader });
   });
@@ -103,14 +111,19 @@ async function read(
   site: Site,
   { sites, fetch, options, reader }: ForeseeMeans & { readonly reader: Reader },
 ): Promise<Named> {
-  if ('failure' in fetched) return { found: [], trouble: [fetched.failure.message], isFailed: true };
+  if ('failure' in fetched) return unanswered(fetched.failure);
   const { page } = fetched;
-  if (page.status !== 200) return { found: [], trouble: [`it answered ${page.status}`], isFailed: true };
+  if (page.status !== 200) return { found: [], trouble: [`it answered ${page.status}`], isAsked: true, isFailed: true };
   const { found, trouble } = await reader.discover(seed, reader.seedPageOf(page), { site, sites, now: fetch.clock.now() });
   const since = options.since ?? '';
   return {
     found: found.filter(({ lastModified, publishedAt }) => (lastModified ?? publishedAt ?? since) >= since),
     trouble,
+    isAsked: true,
     isFailed: false,
   };
+}
+
+function unanswered({ kind, message }: FetchFailure): Named {
+  return { found: [], trouble: [message], isAsked: kind !== 'later' && kind !== 'robots', isFailed: true };
 }

@@ -7,6 +7,7 @@
 import type { Hosts } from '../archive/catalogueContract.ts';
 import { siteOf } from '../article/identity.ts';
 import type { Visit } from '../article/page.ts';
+import { formatTime } from '../article/vietnamTime.ts';
 import type { Clock } from './clock.ts';
 import type { Trouble } from './failure.ts';
 import { HostHealth } from './hostHealth.ts';
@@ -24,6 +25,8 @@ export interface MannersMeans {
   readonly pace: Pace;
   /** Whether what robots.txt forbids is left alone: not where a person asks for this one page all the same. */
   readonly obeysRobots: boolean;
+  /** Somebody sits there and waits: a rest is waited for only where the host answered when it was last asked. */
+  readonly isHasty?: boolean;
 }
 
 /** A shorter rest of a host is waited for; for a longer one nobody stays. */
@@ -39,6 +42,8 @@ export class Manners {
   readonly #means: MannersMeans;
   readonly #health: HostHealth;
   readonly #robots: RobotsBook;
+  /** The hosts that answered when they were last asked, whatever they answered. */
+  readonly #answering = new Set<string>();
 
   constructor(means: MannersMeans) {
     this.#means = means;
@@ -71,7 +76,7 @@ export class Manners {
     const longerGapMs = gapMs * (1 + JITTER * random());
     for (;;) {
       const rest = await this.#rest(url);
-      if (rest !== undefined && rest.until - this.#now() > PATIENCE_MS) return this.#notAsked(later(url, rest.why, rest.until));
+      if (rest !== undefined && rest.until - this.#now() > this.#patienceMs(host)) return this.#notAsked(later(url, rest.why, rest.until));
       if (stop.aborted) return undefined;
       const turn = await hosts.takeTurn(host, longerGapMs, this.#now());
       if (turn.may) break;
@@ -84,10 +89,18 @@ export class Manners {
     }
   }
 
+  #patienceMs(host: string): number {
+    return this.#means.isHasty === true && !this.#answering.has(host) ? 0 : PATIENCE_MS;
+  }
+
   async #asked(url: URL, ask: Ask): Promise<Answer | undefined> {
-    await this.#health.asking(url.hostname, this.#now());
+    const host = url.hostname;
+    await this.#health.asking(host, this.#now());
     const answer = await ask(url);
-    if (answer !== undefined) await this.#health.asked(url.hostname, answer, this.#now());
+    if (answer === undefined) return undefined;
+    if ('exchange' in answer) this.#answering.add(host);
+    else this.#answering.delete(host);
+    await this.#health.asked(host, answer, this.#now());
     return answer;
   }
 
@@ -119,7 +132,7 @@ function forbidden(url: URL, refusal: string): Trouble {
 }
 
 function later(url: URL, why: string, notBefore: number): Trouble {
-  const until = new Date(notBefore).toISOString();
+  const until = formatTime(new Date(notBefore).toISOString());
   return { kind: 'later', message: `${url.hostname} is left alone until ${until}: ${withoutEnd(why)}.`, notBefore };
 }
 

@@ -9,7 +9,7 @@ import { sentencesFor } from './sentencesFor.ts';
 import { heavierThan, type Rule, type Severity } from './severity.ts';
 
 /** To be raised whenever a pair of texts gets another gist than before: what was kept of older ones is then made anew. */
-export const GIST_VERSION = 2;
+export const GIST_VERSION = 3;
 
 /** What a change can be: facts, and where nothing more is known, by which rule it was weighed. As a person types them. */
 export const CHANGE_KINDS = [
@@ -100,7 +100,12 @@ function sentenceOf(changes: readonly Judged[]): string {
     undefined,
   );
   if (heaviest === undefined) return 'Không có gì thay đổi';
-  const others = changes.reduce((count, change) => count + sentencesFor(change).length, 0) - 1;
+  const others = changes.reduce((count, change) => count + editsIn(change), 0) - 1;
   const [first = ''] = sentencesFor(heaviest);
   return others === 0 ? first : `${first}; và ${others} thay đổi khác`;
+}
+
+/** A title is edited once, whatever its words tell: the sentence with both titles has the number in it that became another. */
+function editsIn(change: Judged): number {
+  return change.block.field === 'title' ? 1 : sentencesFor(change).length;
 }

@@ -194,6 +194,43 @@ export function describeCatalogue(name: string, engine: Engine): void {
       expect(await catalogue.search({ phrases: parseQuery('bão'), limit: 10_004 })).toHaveLength(10_003);
     }, 30_000);
 
+    test('shows the newest text with the words, and says which revisions have them, rare words and common ones', async () => {
+      const catalogue = await fresh();
+      const files = ['000_0123456789abcdef.txt', '001_0123456789abcdef.txt', '002_0123456789abcdef.txt'] as SnapshotName[];
+      const days = (day: number) => `2026-03-0${day}T04:00:00.000Z`;
+      const one = article('a', '1');
+      const bodies = ['Đập Én vỡ, bão và lũ.', 'Đập Én còn vững, bão và mưa.', 'Bão đã tan, và đập vẫn còn.'];
+      const snapshots = bodies.map((body, index) => ({
+        file: files[index]!,
+        first: days(index + 1),
+        last: days(index === 0 ? 4 : index + 1),
+        text: { content: { title: 'Tin', body: [body], captions: [] }, bytes: 9 },
+      }));
+      const revisions = [0, 1, 2, 0].map((at, index) => ({ first: days(index + 1), snapshot: files[at]! }));
+      await catalogue.take([{ ...one, entry: { ...one.entry, revisions: 4, snapshots: 3 }, snapshots, revisions }]);
+      const textsWith = async (text: string, more = {}) => await catalogue.search({ phrases: parseQuery(text), limit: 9, ...more });
+      const expected = [
+        ['vo', files[0], [1, 4]],
+        ['vững', files[1], [2]],
+        ['"đập én"', files[0], [1, 2, 4]],
+        ['đập én còn', files[1], [2]],
+        ['con', files[2], [2, 3]],
+        ['bão', files[0], [1, 2, 3, 4]],
+        ['bão và', files[0], [1, 2, 3, 4]],
+        ['bão lũ', files[0], [1, 4]],
+      ] as const;
+      const check = async (): Promise<void> => {
+        for (const [text, file, numbers] of expected)
+          expect([text, await textsWith(text, { site: 'a' })]).toMatchObject([text, [{ file, revisions: { numbers, count: 4 } }]]);
+      };
+      await check();
+      expect(await textsWith('con', { since: days(4) })).toEqual([]);
+      const plain = { content: { title: 'Bão', body: ['Bão và lũ, bão và mưa.'], captions: [] }, bytes: 1 };
+      const many = Array.from({ length: 10_001 }, (_, index) => article('c', String(index)));
+      await catalogue.take(many.map((each) => ({ ...each, snapshots: each.snapshots.map((snapshot) => ({ ...snapshot, text: plain })) })));
+      await check();
+    }, 30_000);
+
     test('knows the snapshot that an article shows, and its title', async () => {
       const catalogue = await fresh();
       const one = article('a', '1');

@@ -1,11 +1,22 @@
 /** `baoluu crawl`: what a newsroom's outlet sees of it, and what its archive holds afterwards. */
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { openCatalogue } from '../../src/archive/catalogue.ts';
 import { recordsOf, warcsOf } from '../archive/warcSupport.ts';
 import { newOutlet, type Outlet } from './outlet.ts';
 
 const at = (minutes: number): string => new Date(Date.parse('2026-10-05T05:00:00Z') + minutes * 60_000).toISOString();
+
+/** A port of this machine at which nothing listens. */
+async function closedPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
 
 async function published(count: number, more = ''): Promise<Outlet> {
   const outlet = await newOutlet(more);
@@ -180,6 +191,39 @@ describe('a crawl', () => {
     const later = await outlet.crawl(['--dry-run'], at(11));
     expect(later.out.split('\n').map((line) => line.split(' ')[0])).toEqual(expect.arrayContaining(['found', 'due']));
     expect((await outlet.crawl(['--dry-run', '--limit', '1'], at(11))).out.trim().split('\n')).toHaveLength(1);
+  });
+
+  test('as a dry run waits for no host that nobody reaches: one question, and what is left alone is told so, in Vietnam time', async () => {
+    const outlet = await published(0);
+    const port = await closedPort();
+    const site = await readFile(join(outlet.desk.cwd, 'config/sites/baosong.yaml'), 'utf8');
+    const seeds = `seeds:\n${['a', 'b', 'c'].map((name) => `  - kind: feed\n    url: http://baosong.example:${port}/${name}.rss\n`).join('')}`;
+    await writeFile(join(outlet.desk.cwd, 'config/sites/baosong.yaml'), site.replace(/^seeds:\n(?: .*\n)+/mu, seeds));
+    const { status, out, err } = await outlet.crawl(['--dry-run', '--resolve', `baosong.example:${port}:127.0.0.1`]);
+    expect([status, out]).toEqual([1, '']);
+    const seedLines = err.split('\n').filter((line) => line.startsWith('baosong: '));
+    expect(seedLines.map((line) => line.replace(/ http:.*\//u, ' '))).toEqual([
+      'baosong: asked a.rss',
+      'baosong: left alone b.rss',
+      'baosong: left alone c.rss',
+    ]);
+    expect(err).toMatch(
+      /c\.rss: baosong\.example is left alone until 2026-10-05T12:0\d:\d\d\+07:00: baosong\.example:\d+ can't be reached/u,
+    );
+  });
+
+  test('as a dry run leaves alone the hosts that rest already', async () => {
+    const outlet = await published(1);
+    await outlet.crawl(['--limit', '1']);
+    outlet.asked();
+    const { catalogue } = openCatalogue(join(outlet.desk.cwd, 'storage', 'catalogue.sqlite'));
+    const until = Date.parse(at(61)) - 1000;
+    await catalogue.changeTrouble('baosong.example', () => ({ kind: 'closed', failures: 2, until, why: 'answered 503' }));
+    catalogue.close();
+    const { err } = await outlet.crawl(['--dry-run'], at(60));
+    expect(outlet.asked()).toEqual([]);
+    expect(err).toContain('baosong: left alone ');
+    expect(err).toContain('is left alone until 2026-10-05T13:00:59+07:00: answered 503.');
   });
 
   test('says so where no seed gives a list, dry or not', async () => {

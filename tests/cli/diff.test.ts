@@ -128,14 +128,11 @@ ${GOLD}
     ['bytes that are no text', ['diff', 'a.txt', 'bytes.bin'], 1, /bytes.bin is neither UTF-8 text nor a page/u],
     ['a page without an article', ['diff', 'a.txt', 'bare.html'], 1, /No article can be read in bare.html/u],
     ['a torn snapshot', ['diff', 'a.txt', 'torn.txt'], 1, /torn.txt: This text is not a snapshot/u],
-    [
-      'a file that is not there, with no archive',
-      ['diff', 'a.txt', 'khong-co.txt'],
-      10,
-      /There is no file "khong-co.txt". There is no archive/u,
-    ],
+    ['a file that is not there', ['diff', 'a.txt', 'không-có.txt'], 1, /^baoluu: There is no file "không-có.txt"\. (?!.*archive)/u],
+    ['a page that is not there', ['diff', 'khong-co.html', 'a.txt'], 1, /^baoluu: There is no file "khong-co.html"\. (?!.*archive)/u],
+    ['a file that is not there, with --exit-code', ['diff', 'a.txt', 'khong-co.txt', '--exit-code'], 2, /There is no file "khong-co.txt"/u],
     ['a folder, with no archive', ['diff', 'storage', 'a.txt'], 10, /There is no file "storage". There is no archive/u],
-    ['two files that are not there', ['diff', 'mot.txt', 'hai.txt'], 10, /There is no file "mot.txt"/u],
+    ['two files that are not there', ['diff', 'mot.txt', 'hai.txt'], 1, /There is no file "mot.txt", and no file "hai.txt"\./u],
     ['one of the texts to write over', ['diff', 'a.txt', 'a.txt', '-o', './a.txt'], 2, /a.txt is one of the texts that are compared/u],
     ['one file alone', ['diff', 'a.txt'], 2, /a.txt is a file; name another/u],
     ['three texts', ['diff', 'a.txt', 'blank.txt', '3'], 2, /leave out the third word/u],
@@ -163,14 +160,15 @@ ${GOLD}
   });
 });
 
-test('a file that is no article of the archive either is told as both', async () => {
+test('a page that is no article of the archive either is told as both', async () => {
   const desk = await deskWithTolls();
   await writeFile(join(desk.cwd, 'a.txt'), 'Lũ làm 9 người chết.');
-  expect(await desk.run(['diff', 'a.txt', 'b.txt'])).toMatchObject({
+  expect(await desk.run(['diff', 'a.txt', 'b.html'])).toMatchObject({
     status: 1,
     out: '',
-    err: expect.stringMatching(/^baoluu: There is no file "b.txt". No article in /u),
+    err: expect.stringMatching(/^baoluu: There is no file "b.html". No article in /u),
   });
+  expect((await desk.run(['diff', 'a.txt', 'b.txt'])).err).toMatch(/^baoluu: There is no file "b.txt"\. (?!.*article)/u);
   expect(await desk.run(['diff', ARTICLE, 'vietnamnet/1'])).toMatchObject({
     status: 1,
     err: expect.stringMatching(/^baoluu: No article in /u),

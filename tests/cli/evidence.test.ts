@@ -1,6 +1,6 @@
 /** What once went wrong, or nearly did: cases in which an archive would have told something that did not happen. */
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { newDesk, type Desk } from './support.ts';
 
@@ -317,6 +317,21 @@ test('the demo never plays in an archive of real articles', async () => {
   const desk = await newDesk();
   await desk.archive([desk.newsroom.urls()[0] ?? '']);
   expect(await desk.run(['demo', '--storage', 'storage'])).toMatchObject({ status: 2, err: expect.stringContaining('is not empty') });
+});
+
+test('the demo ends with a command that can be typed where it was started', async () => {
+  const desk = await newDesk();
+  const [npx, own] = [join(desk.cwd, 'node_modules', '.bin'), join(desk.cwd, 'bin')];
+  for (const folder of [npx, own]) await mkdir(folder, { recursive: true });
+  for (const folder of [npx, own]) await writeFile(join(folder, 'baoluu'), '#!/usr/bin/env node\n');
+  for (const [path, storage, typed] of [
+    [[npx], 'thử', `npx baoluu list --storage ${join(desk.cwd, 'thử')}`],
+    [[npx, own], 'bản thử', `baoluu list --storage "${join(desk.cwd, 'bản thử')}"`],
+  ] as const) {
+    const { out } = await desk.run(['demo', '--storage', storage], { env: { PATH: path.join(delimiter) } });
+    expect(out.trimEnd().split('\n').at(-1)).toBe(`  ${typed}`);
+    expect(out).toContain(`\n$ ${typed.replace(/ list .*/u, '')} verify\n`);
+  }
 });
 
 test('nothing that an article says can steer a terminal', async () => {

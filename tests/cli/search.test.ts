@@ -1,8 +1,9 @@
 /** Search, status and the catalogue as a person meets them. */
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openCatalogue } from '../../src/archive/catalogue.ts';
+import { archiveVersions } from './revised.ts';
 import { newDesk, type Desk } from './support.ts';
 
 async function deskWithArchive(): Promise<Desk> {
@@ -33,10 +34,57 @@ describe('search', () => {
     for (const argv of [
       ['khongcotunhuvay'],
       ['*'.repeat(3), 'khongcotunhuvay'],
-      ['lũ', '--site', 'khong-co'],
+      ['lũ', '--site', 'khong-co.example'],
       ['lũ', '--since', '2030-01-01'],
     ])
       expect(await desk.run(['search', ...argv])).toEqual({ status: 1, out: '', err: 'Nothing found.\n' });
+  });
+
+  test('shows the newest text with the words, and says in which revisions it stands', async () => {
+    const desk = await newDesk();
+    await archiveVersions(desk, [
+      { title: 'Lũ ở xã Đập Đá làm 7 người chết', body: ['Ông Lê Văn Đẫm cho biết.'] },
+      { title: 'Lũ ở xã Đập Đá làm 8 người chết', body: ['Ông Lê Văn Đẫm cho biết.'] },
+      { title: 'Lũ ở xã Đập Đá làm 9 người chết', body: ['Chính quyền cho biết.'] },
+    ]);
+    const lineOf = async (words: string): Promise<string> => (await desk.run(['search', words])).out.split('\n')[0] ?? '';
+    expect(await lineOf('"Đập Đá"')).toMatch(/ 002_\w+\.txt {3}revisions 1–3 of 3 {3}2026-10-07.* \[Đập Đá\] làm 9 người/u);
+    expect(await lineOf('"9 người chết"')).toContain('   revision 3 of 3   ');
+    expect(await lineOf('le van dam')).toMatch(/ 001_\w+\.txt {3}only in revisions 1–2 of 3, gone since {3}.* làm 8 người/u);
+    expect(await lineOf('"7 người chết"')).toMatch(/ 000_\w+\.txt {3}only in revision 1 of 3, gone since {3}/u);
+    const { out } = await desk.run(['search', 'Đẫm'.normalize('NFD'), '--json']);
+    expect(JSON.parse(out)).toMatchObject({ revisions: [1, 2], revisionCount: 3, snapshot: expect.stringMatching(/^001_/u) });
+  });
+
+  test("finds the articles of a site that the config no longer knows, and says so of a name that is no site's", async () => {
+    const desk = await deskWithArchive();
+    const [kept, old] = ['vietnamnet', 'bao-cu'].map((site) => join(desk.cwd, 'storage', 'articles', site)) as [string, string];
+    await rename(kept, old);
+    for (const file of (await readdir(old, { recursive: true })).filter((name) => name.endsWith('article.json'))) {
+      const text = await readFile(join(old, file), 'utf8');
+      await writeFile(join(old, file), text.replace('"site": "vietnamnet"', '"site": "bao-cu"'));
+    }
+    await desk.run(['reindex']);
+    expect((await desk.run(['list', '--site', 'bao-cu'])).out).toMatch(/^bao-cu\/9900201 /mu);
+    expect((await desk.run(['search', 'nước mắm', '--site', 'bao-cu'])).out).toMatch(/^bao-cu\/9900203 /mu);
+    expect((await desk.run(['changes', '--site', 'bao-cu'])).status).toBe(0);
+    for (const command of [['list'], ['search', 'lũ'], ['changes']])
+      for (const [site, likely] of [
+        ['bao-cu1', 'bao-cu'],
+        ['vietnamnett', 'vietnamnet'],
+        ['en.vietnamplus.vn', 'vietnamplus-en'],
+      ] as const)
+        expect(await desk.run([...command, '--site', site])).toMatchObject({
+          status: 2,
+          out: '',
+          err: expect.stringMatching(
+            new RegExp(`^baoluu: --site ${site}: no such site; there are .*vietnamplus.*, bao-cu, .*Did you mean "${likely}"\\?\n$`, 'u'),
+          ),
+        });
+    expect(await desk.run(['list', '--site', 'không-có'])).toMatchObject({
+      status: 2,
+      err: expect.stringMatching(/every host's name\.\n$/u),
+    });
   });
 
   test('answers what is no query with one sentence', async () => {
@@ -130,7 +178,6 @@ test('reindex makes a damaged catalogue anew and says what became of the old one
   const desk = await deskWithArchive();
   const listed = await desk.run(['list']);
   await rm(catalogueOf(desk));
-  const { writeFile } = await import('node:fs/promises');
   await writeFile(catalogueOf(desk), 'không phải cơ sở dữ liệu '.repeat(400));
   expect(await desk.run(['list'])).toEqual(listed);
   const { status, err } = await desk.run(['reindex']);

@@ -19,13 +19,34 @@ const CASES: readonly (readonly [Partial<Content>, Partial<Content>, string, rea
     { title: 'Lũ làm 8 người chết', body: [] },
     'substantive',
     ['headline', 'number', 'text-removed'],
-    'Tiêu đề: ‘Lũ làm 7 người chết’ → ‘Lũ làm 8 người chết’; và 2 thay đổi khác',
+    'Tiêu đề: ‘Lũ làm 7 người chết’ → ‘Lũ làm 8 người chết’; và 1 thay đổi khác',
+  ],
+  [
+    { title: 'Cầu vượt lú ở Đầm Sen thông xe' },
+    { title: 'Cầu vượt lũ ở Đầm Sen thông xe' },
+    'minor',
+    ['headline'],
+    'Tiêu đề: ‘Cầu vượt lú ở Đầm Sen thông xe’ → ‘Cầu vượt lũ ở Đầm Sen thông xe’',
+  ],
+  [
+    { title: 'Miễn phí đến hết tháng 10 ở Huế' },
+    { title: 'Miễn phí đến hết tháng 12 ở Đà Nẵng' },
+    'substantive',
+    ['headline', 'date', 'name'],
+    'Tiêu đề: ‘Miễn phí đến hết tháng 10 ở Huế’ → ‘Miễn phí đến hết tháng 12 ở Đà Nẵng’',
+  ],
+  [
+    { body: ['Lũ làm 7 người chết ở Huế.'] },
+    { body: ['Lũ làm 8 người chết ở Quế.'] },
+    'substantive',
+    ['number', 'name'],
+    'Số liệu: 7 → 8 (+1); và 1 thay đổi khác',
   ],
 ];
 
 test.each(CASES)('%j → %j', (before, after, severity, kinds, sentence) => {
   const gist = gistOf(review(diffContents(article(before), article(after))));
-  expect({ version: GIST_VERSION, ...gist }).toEqual({ version: 2, severity, kinds, sentence });
+  expect({ version: GIST_VERSION, ...gist }).toEqual({ version: 3, severity, kinds, sentence });
 });
 
 test('the heaviest change is told, and a difference that may be ours says so', () => {

@@ -1,38 +1,28 @@
 /** Full text in the SQLite catalogue: FTS5 over every snapshot, with the marks and without. */
-import type { SearchHit, TextQuery } from '../catalogueContract.ts';
+import type { SearchHit, TextHit, TextQuery } from '../catalogueContract.ts';
 import type { Phrase } from '../../article/query.ts';
-import { foldText } from '../../article/text.ts';
+import { expressionOf, isCommon } from './expression.ts';
+import { newestTexts, type FoundText } from './newestTexts.ts';
 import type { Sql } from './sql.ts';
 
 /**
  * The best hits: first where all the words stand next to each other, as the syllables of a Vietnamese word do. Words that stand in very many
  * texts are looked for like any, but decide nothing of the order.
  */
-export function search(sql: Sql, query: TextQuery): SearchHit[] {
-  const found: SearchHit[] = [];
+export function search(sql: Sql, query: TextQuery): TextHit[] {
+  const found: FoundText[] = [];
   for (const phrases of [...adjacent(query.phrases), query.phrases]) {
     if (found.length >= query.limit) break;
     const known = new Set(found.map(keyOf));
     const more = matching(sql, { ...query, phrases, limit: query.limit + known.size }).filter((hit) => !known.has(keyOf(hit)));
     found.push(...more.slice(0, query.limit - found.length));
   }
-  return found;
+  return newestTexts(sql, found, expressionOf(query.phrases));
 }
 
-/**
- * What stands in more texts is common. To rank them, each has to be looked at, and for a word's weight all that have it (measured with a million
- * texts: four seconds for a word of most of them).
- */
-const MOST_RANKED = 10_000;
-
-function matching(sql: Sql, query: TextQuery): SearchHit[] {
-  const rare = query.phrases.filter((phrase) => !isCommon(sql, phrase));
+function matching(sql: Sql, query: TextQuery): FoundText[] {
+  const rare = query.phrases.filter((phrase) => !isCommon(sql, expressionOf([phrase])));
   return rare.length > 0 ? best(sql, query, rare) : latest(sql, query);
-}
-
-function isCommon(sql: Sql, phrase: Phrase): boolean {
-  const count = `SELECT count(*) AS n FROM (SELECT 1 FROM texts WHERE texts MATCH ? LIMIT ${MOST_RANKED + 1})`;
-  return (sql.get<{ n: number }>(count, [expressionOf([phrase])])?.n ?? 0) > MOST_RANKED;
 }
 
 /** The words of a query as one phrase, where they can stand so. */
@@ -42,21 +32,11 @@ function adjacent(phrases: readonly Phrase[]): Phrase[][] {
   return isOne ? [[{ words: phrases.flatMap(({ words }) => words), isMarked: first?.isMarked ?? false }]] : [];
 }
 
-/** Words reach FTS5 within quotation marks only, where nothing is an operator. */
-function expressionOf(phrases: readonly Phrase[]): string {
-  return phrases
-    .map(({ words, isMarked }) => {
-      const text = words.join(' ').replaceAll('"', ' ');
-      return isMarked ? `{title body} : "${text}"` : `{plain_title plain_body} : "${foldText(text)}"`;
-    })
-    .join(' AND ');
-}
-
 /** A word in a title says more than one in a text. */
 const WEIGHTS = '8.0, 1.0, 8.0, 1.0';
 
 /** In the order that the rare phrases give. */
-function best(sql: Sql, query: TextQuery, rare: readonly Phrase[]): SearchHit[] {
+function best(sql: Sql, query: TextQuery, rare: readonly Phrase[]): FoundText[] {
   const { where, values } = amongOf(query);
   // The plus sign keeps SQLite from asking for each of these texts by itself.
   const [all, expressions] =
@@ -64,11 +44,11 @@ function best(sql: Sql, query: TextQuery, rare: readonly Phrase[]): SearchHit[] 
       ? ['', [expressionOf(rare)]]
       : ['AND +texts.rowid IN (SELECT rowid FROM texts WHERE texts MATCH ?)', [expressionOf(rare), expressionOf(query.phrases)]];
   return sql
-    .all<SearchHit & { score: number }>(
+    .all<FoundText & { score: number }>(
       `WITH hits AS MATERIALIZED (
          SELECT s.article, s.file, s.first, s.last, bm25(texts, ${WEIGHTS}) AS score
          FROM texts JOIN snapshots AS s ON s.snapshot = texts.rowid WHERE texts MATCH ? ${all} ${where})
-       SELECT a.site, a.id, h.file, h.first, h.last, h.score FROM
+       SELECT h.article, a.site, a.id, h.file, h.first, h.last, h.score FROM
          (SELECT article, file, first, last, min(score) AS score FROM hits GROUP BY article ORDER BY min(score), article LIMIT ?) AS h
          JOIN articles AS a ON a.article = h.article ORDER BY h.score, h.article`,
       [...expressions, ...values, query.limit],
@@ -77,11 +57,11 @@ function best(sql: Sql, query: TextQuery, rare: readonly Phrase[]): SearchHit[] 
 }
 
 /** Those that were taken in last, whose list FTS5 gives from its end: no more of it is read than is asked for. */
-function latest(sql: Sql, query: TextQuery): SearchHit[] {
+function latest(sql: Sql, query: TextQuery): FoundText[] {
   const { where, values } = amongOf(query);
   for (let most = 4 * query.limit; ; most *= 4) {
-    const texts = sql.all<SearchHit>(
-      `SELECT a.site, a.id, s.file, s.first, s.last
+    const texts = sql.all<FoundText>(
+      `SELECT s.article, a.site, a.id, s.file, s.first, s.last
        FROM texts CROSS JOIN snapshots AS s ON s.snapshot = texts.rowid CROSS JOIN articles AS a ON a.article = s.article
        WHERE texts MATCH ? ${where} ORDER BY texts.rowid DESC LIMIT ?`,
       [expressionOf(query.phrases), ...values, most],
@@ -91,8 +71,8 @@ function latest(sql: Sql, query: TextQuery): SearchHit[] {
   }
 }
 
-function oneOfEach(texts: readonly SearchHit[]): SearchHit[] {
-  const hits = new Map<string, SearchHit>();
+function oneOfEach(texts: readonly FoundText[]): FoundText[] {
+  const hits = new Map<string, FoundText>();
   for (const text of texts) if (!hits.has(keyOf(text))) hits.set(keyOf(text), text);
   return [...hits.values()];
 }

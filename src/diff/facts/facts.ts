@@ -3,7 +3,7 @@ import { textOf, type Field, type Operation, type Part } from '../change.ts';
 import { isWord, tokensOf } from '../tokens.ts';
 import { mentionsOf, type Mention, type MentionKind } from './mentions.ts';
 
-/** `wording` is a short change of words that none of the others tells. */
+/** `headline` is the whole of a title's edit. `wording` is a short change of words that none of the others tells: in a title there is none. */
 export type FactKind = MentionKind | 'headline' | 'byline' | 'wording';
 
 /** A stretch of the operation's text on one side, in UTF-16 units. */
@@ -42,7 +42,7 @@ export function factsOf({ parts }: Pick<Operation, 'parts'>, field: Field): Find
   const changed = pairs.filter((pair) => !saysTheSame(pair, before, after, hunks));
   const facts = changed.map((pair) => factOf(pair, before, after, hunks, isLong));
   const headline: Fact[] = field === 'title' && before !== after ? [{ kind: 'headline', before: allOf(before), after: allOf(after) }] : [];
-  const wordings = wordingsOf(before, after, untold(hunks, pairs), isLong);
+  const wordings = headline.length > 0 ? [] : wordingsOf(before, after, untold(hunks, pairs), isLong);
   return {
     facts: [...headline, ...withoutDoubles(facts), ...wordings],
     sameValues: pairs.some((pair) => (pair.kind === 'number' || pair.kind === 'date') && !changed.includes(pair)),
