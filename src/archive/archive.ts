@@ -89,7 +89,7 @@ export class Archive {
     const archive = new Archive(storage, lockWaitMs, writer === undefined ? undefined : new WarcStore(storage, writer));
     // Better told now than after the first page is fetched.
     if (create || writer !== undefined) {
-      archive.recovered = await archive.#writing(() => recoverWarcs(storage));
+      archive.recovered = await archive.#writing(() => recoverWarcs(archive));
       await archive.keeping(() => Promise.resolve());
     }
     return archive;
