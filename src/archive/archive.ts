@@ -8,7 +8,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Low } from 'lowdb';
-import { addCapture, readAgain, type Capture, type CaptureRun, type Judgement } from '../article/capture.ts';
+import { addCapture, readAgain, readFrom, type Capture, type CaptureRun, type Judgement } from '../article/capture.ts';
 import type { Content } from '../article/content.ts';
 import { bucketOf, formatRef, type ArticleRef } from '../article/identity.ts';
 import type { Page } from '../article/page.ts';
@@ -89,7 +89,7 @@ export class Archive {
     const archive = new Archive(storage, lockWaitMs, writer === undefined ? undefined : new WarcStore(storage, writer));
     // Better told now than after the first page is fetched.
     if (create || writer !== undefined) {
-      archive.recovered = await archive.#writing(() => recoverWarcs(storage));
+      archive.recovered = await archive.#writing(() => recoverWarcs(archive));
       await archive.keeping(() => Promise.resolve());
     }
     return archive;
@@ -211,7 +211,7 @@ export class Archive {
   /**
    * Writes down what the pages of an article are taken for after they were read again: the snapshots that follow, and
    * in each run what it was taken for before. Nothing that was kept is taken away.
-   * @param rereadings by the instant at which the run of captures begins
+   * @param rereadings by the page that a run of captures was read from (`readFrom`)
    */
   reread(ref: ArticleRef, rereadings: ReadonlyMap<string, Rereading>, at: string): Promise<ArticleRecord> {
     return this.#writing(async () => {
@@ -219,7 +219,7 @@ export class Archive {
       let { snapshots } = low.data;
       const captures: CaptureRun[] = [];
       for (const run of low.data.captures) {
-        const found = rereadings.get(run.first);
+        const found = rereadings.get(readFrom(run));
         const named = found?.content === undefined ? undefined : namedFor(snapshots, digestOf(found.content));
         if (found?.content !== undefined && named !== undefined)
           ({ snapshots } = await keepSnapshot(this.storage, ref, snapshots, named, run.url, found.content));

@@ -16,7 +16,10 @@ import { errorCode, storageError } from './errors.ts';
 /** What a crash may leave behind of a file that was being written: never taken for a file of the archive. */
 export const TEMPORARY = /^\..+\.[0-9a-f]{12}\.tmp$/u;
 
-/** What tells whether a file is still the one that was read or written: one that was put in its place has another inode. */
+/**
+ * What tells whether a file is still the one that was read or written. One that was put in its place has another inode; one that was
+ * written over can be given its old time and size, but not the time at which that was done.
+ */
 export type FileState = string;
 
 /** How a file stands on the disk now; undefined where there is none. */
@@ -29,8 +32,8 @@ export function stateOf(path: string): FileState | undefined {
   }
 }
 
-function stateFrom({ ino, mtimeNs, size }: BigIntStats): FileState {
-  return `${ino} ${mtimeNs} ${size}`;
+function stateFrom({ ino, mtimeNs, ctimeNs, size }: BigIntStats): FileState {
+  return `${ino} ${mtimeNs} ${ctimeNs} ${size}`;
 }
 
 /**
@@ -39,7 +42,14 @@ function stateFrom({ ino, mtimeNs, size }: BigIntStats): FileState {
  * @throws StorageError
  */
 export async function replaceFile(path: string, text: string): Promise<FileState> {
-  return await placing(path, (aside) => writeSynced(aside, text), rename);
+  const written = await placing(path, (aside) => writeSynced(aside, text), rename);
+  // To be moved changes it once more; whoever else has touched it by now has changed what was written.
+  const placed = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return stateFrom(placed !== undefined && isAsWritten(placed, written) ? placed : written);
+}
+
+function isAsWritten(found: BigIntStats, written: BigIntStats): boolean {
+  return found.ino === written.ino && found.mtimeNs === written.mtimeNs && found.size === written.size;
 }
 
 /** What is written into a file: a text, or bytes as they come. */
@@ -125,12 +135,12 @@ async function placing<T>(
 
 const synced = promisify(fsync);
 
-async function writeSynced(path: string, text: string): Promise<FileState> {
+async function writeSynced(path: string, text: string): Promise<BigIntStats> {
   const file = openSync(path, 'wx');
   try {
     writeWhole(file, Buffer.from(text));
     await synced(file);
-    return stateFrom(fstatSync(file, { bigint: true }));
+    return fstatSync(file, { bigint: true });
   } finally {
     closeSync(file);
   }

@@ -55,10 +55,14 @@ export class WarcFile {
     return this.#size;
   }
 
-  /** Whether it is still this process's: another one that found it took it for a killed process's, and closed it. */
+  /**
+   * Whether it is still this process's: another one that found it took it for a killed process's, and closed it. One that somebody has
+   * cut short is left to the next start: what is written behind a gap can't be read from the front.
+   */
   isOurs(): boolean {
     try {
-      return statSync(`${this.path}${OPEN_SUFFIX}`).ino === this.#inode;
+      const { ino, size } = statSync(`${this.path}${OPEN_SUFFIX}`);
+      return ino === this.#inode && size >= this.#size;
     } catch (error) {
       if (errorCode(error) === 'ENOENT') return false;
       throw storageError('look at', this.path, error);

@@ -76,6 +76,14 @@ export interface FormerReading extends Pick<CaptureFacts, 'outcome' | 'why' | 's
   readonly by?: Reader;
 }
 
+/**
+ * Names the page that a run of captures was read from. Its time alone does not: within one second an article may have been seen at two
+ * addresses, and one record may serve several visits.
+ */
+export function readFrom({ first, raw: [page] = [] }: CaptureRun): string {
+  return JSON.stringify([first, page?.record, page?.url]);
+}
+
 /** What a page is taken for: all that a reading can change of a capture. */
 export type Judgement = Pick<CaptureFacts, 'outcome' | 'why' | 'missing' | 'reader' | 'facts' | 'agreement' | 'digest'>;
 

@@ -82,7 +82,9 @@ async function keep(planned: Planned, page: Page, crawl: CrawlRun): Promise<Kept
 
 async function keepNotModified({ due, condition }: Planned, page: Page, crawl: CrawlRun): Promise<KeptForNext> {
   if (due === undefined || condition === undefined) return { kept: await recordPage(page, crawl.archive, crawl.keep) };
-  return { kept: await keepSame(page, due, condition, crawl), condition };
+  const kept = await keepSame(page, due, condition, crawl);
+  // Where the archive has lost what the server speaks of, the page is to be had in full again.
+  return 'capture' in kept && kept.capture.outcome === 'read' ? { kept, condition } : { kept };
 }
 
 async function keepWhole({ due }: Planned, page: Page, crawl: CrawlRun): Promise<KeptForNext> {

@@ -1,9 +1,10 @@
 /** Asking whether a page is still the one that we have, and taking the server at its word when it says so. */
 import type { Archive } from '../archive/archive.ts';
 import type { Condition, Region } from '../archive/catalogueContract.ts';
+import { DamageError } from '../archive/errors.ts';
 import type { Sighting } from '../archive/recorded.ts';
 import type { CaptureFacts, CaptureRun } from '../article/capture.ts';
-import { siteOf, type ArticleRef } from '../article/identity.ts';
+import { cleanUrl, siteOf, type ArticleRef } from '../article/identity.ts';
 import { headerOf, type Page } from '../article/page.ts';
 import type { Site } from '../article/site.ts';
 
@@ -51,19 +52,37 @@ export function knownRegion(page: Page, condition: Condition | undefined): Regio
   return age >= 0 && age < TRUSTED_MS ? condition.region : undefined;
 }
 
+interface Kept {
+  readonly archive: Archive;
+  readonly sites: readonly Site[];
+}
+
+/** The captures that say what the page was taken for when it was had; none where the article was restored from an older copy since. */
+async function runOf(ref: ArticleRef, { url, at }: Condition, { archive, sites }: Kept): Promise<CaptureRun | undefined> {
+  const address = cleanUrl(new URL(url), siteOf(new URL(url), sites));
+  const article = await archive.article(ref);
+  // Within one instant the article may have been seen at another address, too.
+  return article?.captures.find((run) => run.outcome === 'read' && run.url === address && run.first <= at && at <= run.last);
+}
+
+/** Whether the archive has what a server is to be asked about; it would say that we have it, for a week. */
+export async function isKept(ref: ArticleRef, condition: Condition, kept: Kept): Promise<boolean> {
+  try {
+    return (await runOf(ref, condition, kept)) !== undefined;
+  } catch (error) {
+    if (error instanceof DamageError) return true; // It is told with what comes.
+    throw error;
+  }
+}
+
 /** What a page says that is still the one that we have: its capture, once more; undefined where the archive has it no longer. */
-export async function sightingOfSame(
-  page: Page,
-  ref: ArticleRef,
-  { at, region }: Condition,
-  { archive, sites }: { readonly archive: Archive; readonly sites: readonly Site[] },
-): Promise<Sighting | undefined> {
-  const run = (await archive.article(ref))?.captures.find((each) => each.outcome === 'read' && each.first <= at && at <= each.last);
+export async function sightingOfSame(page: Page, ref: ArticleRef, condition: Condition, kept: Kept): Promise<Sighting | undefined> {
+  const run = await runOf(ref, condition, kept);
   if (run?.snapshot === undefined) return undefined;
   // A 304 is the server's word. A full answer is only known to be the same to the layout that has read both, and as long as nobody
   // has read the stored one otherwise since.
-  if (page.status !== 304 && (run.reader?.layout !== region?.layout || run.former !== undefined)) return undefined;
-  const policy = siteOf(new URL(page.url), sites).raw;
+  if (page.status !== 304 && (run.reader?.layout !== condition.region?.layout || run.former !== undefined)) return undefined;
+  const policy = siteOf(new URL(page.url), kept.sites).raw;
   return { ref, capture: { ...factsOf(run), at: page.at }, shows: run.snapshot, evidence: { page, policy } };
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Archive, Rereading } from '../archive/archive.ts';
 import { DamageError } from '../archive/errors.ts';
-import type { CaptureRun, Judgement } from '../article/capture.ts';
+import { readFrom, type CaptureRun, type Judgement } from '../article/capture.ts';
 import { sameReader } from '../article/history.ts';
 import { siteOf, type ArticleRef } from '../article/identity.ts';
 import { headerOf, type Page } from '../article/page.ts';
@@ -73,7 +73,7 @@ export async function recordRereads(
 ): Promise<ArticleRecord | undefined> {
   const changed = results.filter((result): result is Reread => 'effect' in result && isWorthRecording(result));
   if (changed.length === 0) return undefined;
-  return await archive.reread(ref, new Map(changed.map(({ run, rereading }) => [run.first, rereading])), at);
+  return await archive.reread(ref, new Map(changed.map(({ run, rereading }) => [readFrom(run), rereading])), at);
 }
 
 function isWorthRecording({ effect, run, judgement }: Reread): boolean {

@@ -3,7 +3,7 @@ import type { Condition, DueArticle, FoundAddress } from '../archive/catalogueCo
 import type { Visit } from '../article/page.ts';
 import { visitOf } from './visitOf.ts';
 import { nowOf, type CrawlRun } from './crawlMeans.ts';
-import { sendable, tagsOf } from './notModified.ts';
+import { isKept, sendable, tagsOf } from './notModified.ts';
 import { BACKFILL_PACE } from './oldMonths.ts';
 import { leastPriority } from './urgency.ts';
 
@@ -41,7 +41,7 @@ export async function nextVisits(crawl: CrawlRun): Promise<Planned[]> {
   options.allowance.left -= found.length + due.length + old.length;
   return [
     ...found.map((each) => visitTo(each, crawl)),
-    ...due.map((each) => revisitOf(each, crawl)),
+    ...(await Promise.all(due.map((each) => revisitOf(each, crawl)))),
     ...old.map((each) => visitTo(each, crawl)),
   ];
 }
@@ -51,9 +51,9 @@ function visitTo(found: FoundAddress, crawl: CrawlRun): Planned {
   return { visit: found.priority < 0 ? { ...visit, delayMs: visit.delayMs * BACKFILL_PACE } : visit, found };
 }
 
-function revisitOf(due: DueArticle, crawl: CrawlRun): Planned {
+async function revisitOf(due: DueArticle, crawl: CrawlRun): Promise<Planned> {
   const visit = visitOf(new URL(due.url), { ...crawl, ...crawl.options });
   const condition = sendable(due.condition, visit.url, nowOf(crawl));
-  if (condition === undefined) return { visit, due };
+  if (condition === undefined || !(await isKept(due, condition, crawl))) return { visit, due };
   return { visit: { ...visit, have: tagsOf(condition) }, due, condition };
 }

@@ -48,6 +48,19 @@ describe('a document that was read or written before', () => {
     await expect(archive.article(REF)).rejects.toThrow(/is missing/u);
   });
 
+  test('is read anew once one of the same size has been written over it, and was given its time', async () => {
+    const archive = await newArchive();
+    await archive.record(seen('Giá vàng tăng', 1));
+    const path = articleFile(archive.storage, REF);
+    const backup = join(archive.storage, 'backup.json');
+    execFileSync('cp', ['-p', path, backup]);
+    await writeFile(path, (await readFile(path, 'utf8')).replace('"visits": 1', '"visits": 7'));
+    execFileSync('touch', ['-r', backup, path]);
+    expect((await archive.article(REF))?.captures[0]?.visits).toBe(7);
+    await archive.record(seen('Giá vàng tăng', 2));
+    expect((await archive.article(REF))?.captures[0]?.visits).toBe(8);
+  });
+
   test('cannot be altered by whoever reads it', async () => {
     const archive = await newArchive();
     const { record } = await archive.record(seen('Giá vàng tăng', 1));

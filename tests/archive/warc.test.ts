@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
-import { appendFile, open, readFile, stat, writeFile } from 'node:fs/promises';
+import { appendFile, open, readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { execFileSync } from 'node:child_process';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { Archive } from '../../src/archive/archive.ts';
+import { DamageError } from '../../src/archive/errors.ts';
 import { articleFile } from '../../src/archive/folders.ts';
+import { rawRecord } from '../../src/archive/rawPages.ts';
 import { reindex } from '../../src/archive/reindex.ts';
 import { verify } from '../../src/archive/verify.ts';
+import { rawRecordsOf, type RawRecord } from '../../src/article/raw.ts';
 import { base32 } from '../../src/warc/digest.ts';
 import { readWarc } from '../../src/warc/readWarc.ts';
 import { fileSource } from '../../src/warc/source.ts';
@@ -193,6 +196,51 @@ describe('a file', () => {
     await killed.close();
   });
 
+  test('that was damaged before it was closed keeps what was acknowledged behind the damage', async () => {
+    const { storage, left, raws } = await killedAfter('A', 'B', 'C');
+    await overwrite(left, raws[0]?.offset ?? 0);
+    const next = await openArchive(storage, { writer: writerAt(9) });
+    expect(next.recovered).toMatchObject([{ cut: 0 }]);
+    for (const raw of raws.slice(1)) expect(await rawRecord(storage, raw)).toHaveProperty('block');
+    await expect(rawRecord(storage, raws[0] as RawRecord)).rejects.toThrow(DamageError);
+    expect((await damageIn(storage)).join('\n')).toContain(`at byte ${raws[0]?.offset}`);
+    await reindex(storage);
+    const index = (await warcsOf(storage)).find((name) => name.endsWith('.cdxj')) ?? '';
+    expect((await readFile(index, 'utf8')).match(/"status": ?"200"/gu)).toHaveLength(2);
+  });
+
+  test('of which the beginning was damaged is not taken away', async () => {
+    const { storage, left, raws } = await killedAfter('A', 'B');
+    await overwrite(left, 0);
+    await openArchive(storage, { writer: writerAt(9) });
+    for (const raw of raws) expect(await rawRecord(storage, raw)).toHaveProperty('block');
+  });
+
+  test('is cut back where what is whole behind a gap was never acknowledged', async () => {
+    const { storage, left, raws } = await killedAfter('A');
+    const whole = (await stat(left)).size;
+    const again = (await readFile(left)).subarray(raws[0]?.offset);
+    await appendFile(left, Buffer.concat([gzipSync('WARC/1.1\r\n').subarray(0, 17), again]));
+    const next = await openArchive(storage, { writer: writerAt(9) });
+    expect(next.recovered).toMatchObject([{ records: 4, cut: 17 + again.length }]);
+    expect((await stat(left.replace(/\.open$/u, ''))).size).toBe(whole);
+    expect(await damageIn(storage)).toEqual([]);
+  });
+
+  test('that somebody has cut short is not written to again', async () => {
+    const storage = await temporaryFolder();
+    const archive = await openArchive(storage, { writer: writerAt() });
+    await archive.record(seenOn(1, 'A', PAGE));
+    await truncate((await warcsOf(storage))[0] ?? '', 100);
+    await archive.record(seenOn(2, 'B', `${PAGE} `));
+    await archive.close();
+    const raw = rawRecordsOf((await archive.article(REF))?.captures ?? []).at(-1) as RawRecord;
+    const page = await rawRecord(storage, raw);
+    expect(Buffer.from(page.block).toString('utf8')).toContain(PAGE);
+    const closed = (await warcsOf(storage)).find((name) => name.endsWith('.warc.gz'));
+    expect(types(await recordsOf(closed ?? ''))).toEqual(['warcinfo', 'request', 'response', 'metadata']);
+  });
+
   test('that another process has closed is not written to again', async () => {
     const storage = await temporaryFolder();
     const archive = await openArchive(storage, { writer: writerAt() });
@@ -247,6 +295,22 @@ describe('damage', () => {
     expect(await damageIn(storage)).toEqual([]);
   });
 });
+
+/** An archive whose process was killed after it had kept a page a day; where its pages are. */
+async function killedAfter(...titles: string[]): Promise<{ storage: string; left: string; raws: RawRecord[] }> {
+  const storage = await temporaryFolder();
+  const killed = await openArchive(storage, { writer: writerAt() });
+  for (const [index, title] of titles.entries()) await killed.record(seenOn(index + 1, title, `${PAGE}${title}`));
+  const [left = ''] = await warcsOf(storage);
+  return { storage, left, raws: rawRecordsOf((await killed.article(REF))?.captures ?? []) };
+}
+
+/** As a failing disk does: some bytes in the midst of the record that stands there. */
+async function overwrite(path: string, offset: number): Promise<void> {
+  const file = await open(path, 'r+');
+  await file.write(Buffer.alloc(8, 0x55), 0, 8, offset + 60);
+  await file.close();
+}
 
 async function damageIn(storage: string): Promise<string[]> {
   const found: string[] = [];

@@ -1,4 +1,5 @@
 /** `baoluu crawl`: what a newsroom's outlet sees of it, and what its archive holds afterwards. */
+import { writeFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -79,6 +80,43 @@ describe('a crawl', () => {
     expect((await outlet.desk.run(['verify'])).status).toBe(0);
     outlet.edit(1, { etag: '"hai"', title: 'Tin số 1, đã sửa' });
     expect((await outlet.crawl([], at(60))).out).toContain('revision 2');
+  });
+
+  test('asks in full for what the archive has lost: an article.json that was restored knows nothing of the last page', async () => {
+    const outlet = await newOutlet();
+    outlet.publish(1, { etag: '"mot"' });
+    await outlet.crawl();
+    const document = join(outlet.desk.cwd, 'storage/articles/baosong/0/1/article.json');
+    const backup = await readFile(document, 'utf8');
+    outlet.edit(1, { etag: '"hai"', title: 'Tin số 1, đã sửa' });
+    expect((await outlet.crawl([], at(11))).out).toContain('revision 2');
+    await writeFile(document, backup);
+    const ran = await outlet.crawl([], at(30));
+    expect(ran).toMatchObject({ counts: { found: 1, fetched: 1, failed: 0 }, out: expect.stringContaining('revision 2') });
+    expect((await outlet.crawl([], at(50))).counts).toMatchObject({ found: 1, unchanged: 1 });
+    expect(outlet.desk.newsroom.requests.findLast(({ path }) => path === '/1.html')?.headers['if-none-match']).toBe('"hai"');
+    const { captures } = JSON.parse(await readFile(document, 'utf8'));
+    expect(captures).toMatchObject([
+      { outcome: 'read', visits: 1 },
+      { outcome: 'read', visits: 2 },
+    ]);
+  });
+
+  test('asks in full the next time where an article.json was restored while the page was asked for', async () => {
+    const outlet = await newOutlet();
+    outlet.publish(1, { etag: '"mot"' });
+    await outlet.crawl();
+    const document = join(outlet.desk.cwd, 'storage/articles/baosong/0/1/article.json');
+    const backup = await readFile(document, 'utf8');
+    outlet.edit(1, { etag: '"hai"', title: 'Tin số 1, đã sửa' });
+    await outlet.crawl([], at(11));
+    outlet.desk.serve('baosong.example', '/1.html', (_request, response) => {
+      writeFileSync(document, backup);
+      response.writeHead(304, { etag: '"hai"' }).end();
+    });
+    expect((await outlet.crawl([], at(30))).counts).toMatchObject({ failed: 1 });
+    outlet.publish(1, { etag: '"hai"', title: 'Tin số 1, đã sửa' });
+    expect((await outlet.crawl([], at(50))).out).toContain('revision 2');
   });
 
   test('says that an article is gone when three visits found nothing, and notices its return', async () => {

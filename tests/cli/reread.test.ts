@@ -73,6 +73,22 @@ describe('when a layout has changed', () => {
     expect((await desk.run(['log', '101'])).out.match(/^revision/gmu)).toHaveLength(2);
   });
 
+  test('two pages that showed the article at the same instant are told apart', async () => {
+    const { desk, url } = await archived();
+    const other = desk.serve('baosong.example', '/in/101.html', { headers: HTML, body: page('đứng yên') });
+    for (const each of [other, url]) await desk.archive([each], { now: '2026-10-07T05:00:00.000Z' });
+    const { captures } = JSON.parse(await readFile(join(desk.cwd, 'storage/articles/baosong/0/101/article.json'), 'utf8'));
+    expect(captures.slice(-2).map(({ first }: { first: string }) => first)).toEqual(Array(2).fill('2026-10-07T05:00:00.000Z'));
+    const wordings = async (): Promise<(string | undefined)[]> =>
+      await Promise.all([1, 2, 3, 4].map(async (number) => /Nước (.*)/u.exec((await desk.run(['show', `101@${number}`])).out)?.[1]));
+    const before = await wordings();
+    expect(before).toEqual(['dâng', 'rút', 'đứng yên', 'rút']);
+    await describeSite(desk, 'baosong/2026', '.box');
+    await desk.run(['reread']);
+    expect(await wordings()).toEqual(before);
+    expect((await desk.run(['show', '101@3'])).out).not.toContain('Đọc thêm');
+  });
+
   test('what it reads as before keeps its snapshots', async () => {
     const { desk } = await archived();
     const before = (await desk.run(['export', 'a', '--format', 'jsonl'])).status;
