@@ -4,7 +4,6 @@
  * One walk from the first character to the last, and no HTML parser: the page may be hostile and twenty megabytes
  * long, and the question is only whether there is prose on it, and how much.
  */
-import { specimen } from '../article/specimens.ts';
 import { cutMarks, isPlain } from '../article/text.ts';
 
 export interface Heading {
@@ -54,7 +53,7 @@ const HEADINGS: readonly string[] = ['title', 'h1', 'h2'] satisfies Heading['nam
 
 /** Looks no further where there were `enough` words. */
 export function visible(html: string, enough = Infinity): Visible {
-  const seen = specimen<Seen>('glance', { headings: [], runs: [], words: 0, run: [], linkDepth: 0, linked: 0 });
+  const seen: Seen = { headings: [], runs: [], words: 0, run: [], linkDepth: 0, linked: 0 };
   let at = 0;
   while (at < html.length && seen.words < enough) {
     const tag = html.indexOf('<', at);

@@ -5,10 +5,10 @@
  * polite crawl ever gets them: at one request a second this thread has all the time in the world.
  */
 import { availableParallelism } from 'node:os';
+import { setFlagsFromString } from 'node:v8';
 import type { Region } from '../archive/catalogueContract.ts';
 import type { Page } from '../article/page.ts';
 import type { Site } from '../article/site.ts';
-import { GarbageRoom, leaveRoom } from './garbage.ts';
 import { lookAgainAt, lookAt, type Look, type LookAgain } from './keep.ts';
 import { canStart, Thread } from './thread.ts';
 
@@ -42,11 +42,9 @@ export class Readers {
   readonly #sites: readonly Site[];
   #threads: ReadingThread[] = [];
   #times: number[] = [];
-  readonly #room = new GarbageRoom();
 
   constructor(sites: readonly Site[]) {
     this.#sites = sites;
-    leaveRoom();
   }
 
   /** What a page shows, wherever it is looked at. */
@@ -64,7 +62,6 @@ export class Readers {
 
   /** The thread that is to look, or undefined where this one is. */
   #threadFor(): ReadingThread | undefined {
-    this.#room.page();
     if (this.#threads.length === 0 && this.#isWorthThreads()) this.#threads = startAll(this.#sites);
     const idlest = this.#threads.toSorted((one, other) => one.load - other.load)[0];
     return idlest === undefined || idlest.load >= MOST_WAITING ? undefined : idlest;
@@ -87,7 +84,12 @@ function bodyOnly(page: Page): Page {
   return { ...page, bytes: NOTHING, redirects: [] };
 }
 
+// Left to itself, V8 lets several times as much garbage lie as there is that lives, in each thread, before it looks: pages that come
+// fast are worth looking sooner. Measured: a seventh to a fifth less memory, for a few hundredths more time.
+const LITTLE_GARBAGE = '--heap-growing-percent=20';
+
 function startAll(sites: readonly Site[]): ReadingThread[] {
+  setFlagsFromString(LITTLE_GARBAGE);
   const count = Math.min(availableParallelism() - 1, MOST_THREADS);
   return Array.from({ length: count }, () => new Thread(WORKER, { sites } satisfies ReadersTask));
 }

@@ -3,7 +3,6 @@ import { availableParallelism } from 'node:os';
 import type { Archive } from '../archive/archive.ts';
 import type { ArticleRef } from '../article/identity.ts';
 import type { Site } from '../article/site.ts';
-import { leaveRoom } from './garbage.ts';
 import { Ledger } from './ledger.ts';
 import { rereadArticle, type RereadArticle } from './reread.ts';
 import { canStart, Thread } from './thread.ts';
@@ -27,7 +26,6 @@ export async function* rereadAll(
   refs: readonly ArticleRef[],
   { sites, since = '' }: { readonly sites: readonly Site[]; readonly since?: string | undefined },
 ): AsyncGenerator<{ readonly ref: ArticleRef; readonly reread: RereadArticle }, void> {
-  leaveRoom();
   const threads = Math.min(availableParallelism(), MOST_THREADS);
   if (threads > 1 && refs.length >= WORTH_THREADS && canStart(WORKER))
     return yield* onThreads(refs, { storage: archive.storage, sites, since }, threads);

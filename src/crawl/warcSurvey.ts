@@ -6,7 +6,6 @@ import { beginsAsWarc } from '../warc/kind.ts';
 import { readWarc } from '../warc/readWarc.ts';
 import { fieldOf, idOf, targetOf, typeOf, type Place, type WarcRecord } from '../warc/record.ts';
 import type { NamedSource } from '../warc/waczSource.ts';
-import { leaveRoom } from './garbage.ts';
 
 /** A record by what its header says; the block is read again when it is wanted. */
 export interface Listed extends Place {
@@ -60,7 +59,6 @@ export interface SurveyOptions {
 
 /** Reads a file from end to end, and keeps no block. */
 export async function survey(from: NamedSource, { tellUnsound, tellPlace, withCompanions, signal }: SurveyOptions): Promise<Survey> {
-  leaveRoom();
   const listed: Listed[] = [];
   let [records, sound, notices] = [0, 0, 0];
   for await (const found of readWarc(from.source)) {

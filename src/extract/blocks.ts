@@ -1,5 +1,4 @@
 /** The text of a part of a page, cut where a reader sees a new line of thought: at blocks, and at two `<br>` in a row. */
-import { specimen } from '../article/specimens.ts';
 import { normaliseText } from '../article/text.ts';
 import { isElement, parentOf, type Element, type Node } from './parse.ts';
 
@@ -42,10 +41,10 @@ export function isUnread(element: Element): boolean {
 
 /** The blocks of these elements in page order, without those that `skip` names. */
 export function blocksOf(roots: readonly Element[], skip: (element: Element) => boolean = () => false): Block[] {
-  const writer = specimen('blocks', new BlockWriter());
+  const writer = new BlockWriter();
   for (const root of roots) {
     writer.startAt(root);
-    walk(root, 'blocks', {
+    walk(root, {
       enter: (element) => {
         if (isUnread(element) || skip(element)) return false;
         writer.enter(element);
@@ -70,14 +69,14 @@ export function lineOf(element: Element, skip?: (element: Element) => boolean): 
 export function hasText(element: Element): boolean {
   let hasLetter = false;
   const enter = (inner: Element): boolean => !hasLetter && !isUnread(inner);
-  walk(element, 'letters', { enter, leave: () => undefined, text: (text) => (hasLetter ||= /[\p{L}\p{N}]/u.test(text)) });
+  walk(element, { enter, leave: () => undefined, text: (text) => (hasLetter ||= /[\p{L}\p{N}]/u.test(text)) });
   return hasLetter || lineOf(element) !== '';
 }
 
 /** The element and all in it. */
 export function elementsIn(root: Element): Set<Element> {
   const elements = new Set<Element>();
-  walk(root, 'elements', { enter: (element) => elements.add(element) !== undefined, leave: () => undefined, text: () => undefined });
+  walk(root, { enter: (element) => elements.add(element) !== undefined, leave: () => undefined, text: () => undefined });
   return elements;
 }
 
@@ -101,12 +100,8 @@ interface Visitor {
   readonly text: (text: string) => void;
 }
 
-/**
- * Visits a part of the page in order, with no recursion: a page decides how deep it is, and our stack doesn't.
- * @param kind the visitor's name; see `specimen`
- */
-export function walk(root: Element, kind: string, visitor: Visitor): void {
-  specimen(`visitor of ${kind}`, visitor);
+/** Visits a part of the page in order, with no recursion: a page decides how deep it is, and our stack doesn't. */
+export function walk(root: Element, visitor: Visitor): void {
   let node: Node | null = root;
   while (node !== null) {
     const child: Node | null = arrive(node, visitor);

@@ -20,7 +20,7 @@ export function captionsIn(roots: readonly Element[], chrome: ReadonlySet<Elemen
     if (place !== undefined) places.push(place);
     return place === undefined;
   };
-  for (const root of roots) walk(root, 'captions', { enter, leave: () => undefined, text: () => undefined });
+  for (const root of roots) walk(root, { enter, leave: () => undefined, text: () => undefined });
   return places;
 }
 

@@ -52,7 +52,7 @@ function outermost(roots: readonly Element[], is: (element: Element) => boolean)
     if (isFound) found.push(element);
     return !isFound;
   };
-  for (const root of roots) walk(root, 'chrome', { enter, leave: () => undefined, text: () => undefined });
+  for (const root of roots) walk(root, { enter, leave: () => undefined, text: () => undefined });
   return found;
 }
 

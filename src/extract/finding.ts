@@ -1,5 +1,4 @@
 /** Where an article's text stands on a page that no layout describes, and whether there is one. */
-import { specimen } from '../article/specimens.ts';
 import { blocksOf, type Block } from './blocks.ts';
 import { captionsIn, type CaptionPlace } from './captions.ts';
 import { chromeOf, isNamedChrome } from './chrome.ts';
@@ -72,7 +71,7 @@ function within(
     container !== undefined &&
     (isKnownArticle ? text.length > 0 : isEnough(sheet, blocks, text) && !isList(sheet, blocks, between(dense, text)));
   const rule = claimed === undefined ? `the densest block of prose: ${pathOf(container)}` : 'what the page says is its articleBody';
-  return specimen('finding', { isArticle, rule, chrome, captionPlaces, blocks, dense, container, text });
+  return { isArticle, rule, chrome, captionPlaces, blocks, dense, container, text };
 }
 
 // A page that leaves out its body, or has two of them, is still read.

@@ -4,7 +4,6 @@
  * Blink stops nesting at 512, too. Parser and selectors are quadratic in depth: 100,000 nested `<div>` took five minutes.
  * Tags are told here by less than a parser asks for; what is opened and closed in an attribute's value counts, too.
  */
-import { specimen } from '../article/specimens.ts';
 
 const DEEPEST = 512;
 
@@ -19,7 +18,7 @@ const RAW = new Set('script style title textarea'.split(' '));
  * and adds no depth. An end tag that ends nothing becomes one, too; a page with neither comes back as it was.
  */
 export function flatten(html: string): string {
-  const open = specimen('flatten', new OpenElements());
+  const open = new OpenElements();
   const pieces: string[] = [];
   let done = 0;
   for (let at = html.indexOf('<'); at !== -1; at = html.indexOf('<', at)) {

@@ -5,7 +5,6 @@
  * Of what the library does where a page breaks off all is done here, too. Left out is one thing: in the end tag of a
  * script or a title it takes U+001C for `<` and U+000F for `/`.
  */
-import { specimen } from '../article/specimens.ts';
 import { APOSTROPHE, DASH, EQUALS, EXCLAMATION, GREATER, isLetter, isSpace, QUESTION, QUOTE, SLASH } from './characters.ts';
 import { decodedText, decodedTitle, decodedValue } from './entities.ts';
 import { mayBeRaw, tagNamed, type Tag } from './tags.ts';
@@ -13,7 +12,7 @@ import { Tree } from './tree.ts';
 
 export function treeOf(html: string): Tree {
   const tree = new Tree();
-  specimen('markup', new Markup(html, tree)).read();
+  new Markup(html, tree).read();
   return tree;
 }
 

@@ -28,7 +28,7 @@ function imagesIn(root: Element, skip: (element: Element) => boolean): Element[]
     if (element.name === 'img') images.push(element);
     return true;
   };
-  walk(root, 'pictures', { enter, leave: () => undefined, text: () => undefined });
+  walk(root, { enter, leave: () => undefined, text: () => undefined });
   return images;
 }
 

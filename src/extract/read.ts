@@ -1,5 +1,4 @@
 /** Page → reading: the layout that fits, or the fallback; and the trace that tells how it came about. */
-import { specimen } from '../article/specimens.ts';
 import type { Content, FieldName, Picture, Reading } from '../article/content.ts';
 import type { Site } from '../article/site.ts';
 import { lineOf } from './blocks.ts';
@@ -101,7 +100,7 @@ function madeOf(sheet: Sheet, site: Site): Made {
   const missing = missingIn(content, draft);
   const reader = { layout: layout?.name ?? FALLBACK, extractor: EXTRACTOR_VERSION };
   const reading: Reading = missing.length === 0 ? { content, facts, reader } : { missing, partial: content, facts, reader };
-  return specimen('reading', { sheet, offset, reading, mismatches, draft, content, signature });
+  return { sheet, offset, reading, mismatches, draft, content, signature };
 }
 
 /** What the generic reader reads, where a layout made the reading. */

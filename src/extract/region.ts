@@ -5,7 +5,6 @@
  * The layout reads the same on the region as on the page (`tests/extract/region.test.ts`), so that of two pages with the same region
  * it reads the same. That is what a visit asks: most of what differs between two visits is advertising, teasers and counters.
  */
-import { specimen } from '../article/specimens.ts';
 import { createHash } from 'node:crypto';
 import type { Site } from '../article/site.ts';
 import { flatten } from './flatten.ts';
@@ -44,7 +43,7 @@ export function regionOf(html: string, site: Site, layout: string): string | und
   if (rules === undefined) return undefined;
   // The tree is made of the flattened page, in which tags in attributes' values count, too.
   const flat = flatten(html);
-  const cut = specimen('region', new Cut(flat, rules));
+  const cut = new Cut(flat, rules);
   return scanTags(flat, (tag) => cut.take(tag)) ? cut.end() : undefined;
 }
 
