@@ -19,6 +19,8 @@ export interface Recovery {
   readonly records: number;
   /** Bytes of a record that was being written, cut off; nothing of it was acknowledged. */
   readonly cut: number;
+  /** Where it is damaged: the byte at which the first record that is not whole begins. It was left as it is, for what stands behind that. */
+  readonly damagedAt?: number;
 }
 
 /**
@@ -48,7 +50,7 @@ async function recover(archive: Archive, site: string, name: string): Promise<Re
     throw storageError('cut', path, error);
   }
   if (kept.count > 0) await closeWarc(path.slice(0, -OPEN_SUFFIX.length), kept.entries);
-  return { file, records: kept.count, cut: size - kept.end };
+  return { file, records: kept.count, cut: size - kept.end, ...(isAcknowledged ? { damagedAt: whole.end } : {}) };
 }
 
 /** A stretch of a file: its sound records, and where the last one of them ends. */

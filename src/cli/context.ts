@@ -87,7 +87,12 @@ export function aboutOf({ config }: Context): Fields {
   return [['software', SOFTWARE], ...operator];
 }
 
-function recoveryLine({ file, records, cut }: Recovery): string {
+function recoveryLine({ file, records, cut, damagedAt }: Recovery): string {
+  if (damagedAt !== undefined)
+    return (
+      `${file} was left open by a run that was interrupted, and is damaged at byte ${damagedAt}; articles name pages behind that, ` +
+      `so it was closed as it is, with ${plural(records, 'whole record')}. "baoluu verify" says which pages are lost; restore the file from a backup.`
+    );
   const what = cut === 0 ? 'whole' : `cut back to its last whole record (${plural(cut, 'byte')} of one that was being written taken off)`;
   return `${file} was left open by a run that was interrupted; it was ${what} and closed with ${plural(records, 'record')}.`;
 }

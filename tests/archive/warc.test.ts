@@ -200,7 +200,7 @@ describe('a file', () => {
     const { storage, left, raws } = await killedAfter('A', 'B', 'C');
     await overwrite(left, raws[0]?.offset ?? 0);
     const next = await openArchive(storage, { writer: writerAt(9) });
-    expect(next.recovered).toMatchObject([{ cut: 0 }]);
+    expect(next.recovered).toMatchObject([{ cut: 0, damagedAt: raws[0]?.offset }]);
     for (const raw of raws.slice(1)) expect(await rawRecord(storage, raw)).toHaveProperty('block');
     await expect(rawRecord(storage, raws[0] as RawRecord)).rejects.toThrow(DamageError);
     expect((await damageIn(storage)).join('\n')).toContain(`at byte ${raws[0]?.offset}`);
