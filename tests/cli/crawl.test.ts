@@ -25,6 +25,18 @@ async function published(count: number, more = ''): Promise<Outlet> {
   return outlet;
 }
 
+/** An outlet whose one article was edited and seen again, and the article's document as it was before that. */
+async function editedOnce(): Promise<{ readonly outlet: Outlet; readonly document: string; readonly backup: string }> {
+  const outlet = await newOutlet();
+  outlet.publish(1, { etag: '"mot"' });
+  await outlet.crawl();
+  const document = join(outlet.desk.cwd, 'storage/articles/baosong/0/1/article.json');
+  const backup = await readFile(document, 'utf8');
+  outlet.edit(1, { etag: '"hai"', title: 'Tin số 1, đã sửa' });
+  expect((await outlet.crawl([], at(11))).out).toContain('revision 2');
+  return { outlet, document, backup };
+}
+
 describe('a crawl', () => {
   test('finds what the seeds name, keeps it, and says so in one line', async () => {
     const outlet = await published(3);
@@ -83,13 +95,7 @@ describe('a crawl', () => {
   });
 
   test('asks in full for what the archive has lost: an article.json that was restored knows nothing of the last page', async () => {
-    const outlet = await newOutlet();
-    outlet.publish(1, { etag: '"mot"' });
-    await outlet.crawl();
-    const document = join(outlet.desk.cwd, 'storage/articles/baosong/0/1/article.json');
-    const backup = await readFile(document, 'utf8');
-    outlet.edit(1, { etag: '"hai"', title: 'Tin số 1, đã sửa' });
-    expect((await outlet.crawl([], at(11))).out).toContain('revision 2');
+    const { outlet, document, backup } = await editedOnce();
     await writeFile(document, backup);
     const ran = await outlet.crawl([], at(30));
     expect(ran).toMatchObject({ counts: { found: 1, fetched: 1, failed: 0 }, out: expect.stringContaining('revision 2') });
@@ -103,13 +109,7 @@ describe('a crawl', () => {
   });
 
   test('asks in full the next time where an article.json was restored while the page was asked for', async () => {
-    const outlet = await newOutlet();
-    outlet.publish(1, { etag: '"mot"' });
-    await outlet.crawl();
-    const document = join(outlet.desk.cwd, 'storage/articles/baosong/0/1/article.json');
-    const backup = await readFile(document, 'utf8');
-    outlet.edit(1, { etag: '"hai"', title: 'Tin số 1, đã sửa' });
-    await outlet.crawl([], at(11));
+    const { outlet, document, backup } = await editedOnce();
     outlet.desk.serve('baosong.example', '/1.html', (_request, response) => {
       writeFileSync(document, backup);
       response.writeHead(304, { etag: '"hai"' }).end();
