@@ -131,6 +131,11 @@ export function sameSlug(a: URL, b: URL): boolean {
   return slugOf(lastSegment(a.pathname)) === slugOf(lastSegment(b.pathname));
 }
 
+/** Whether both name one parameter with two values (`?id=5`, `?id=7`); another page of the same list is the same. */
+export function asksForAnother(a: URL, b: URL): boolean {
+  return [...a.searchParams].some(([name, value]) => !/^(?:trang|page)$/iu.test(name) && (b.searchParams.get(name) ?? value) !== value);
+}
+
 /** The folder between a site and an article, so that no folder grows too large: `436` for 436993, two hex digits without a number. */
 export function bucketOf(id: string): string {
   if (/^\d+$/u.test(id)) return id.length > 3 ? id.slice(0, -3) : '0';

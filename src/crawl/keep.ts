@@ -2,7 +2,7 @@
 import type { Agreement, Capture, CaptureFacts, Redirect } from '../article/capture.ts';
 import type { Content, Reading } from '../article/content.ts';
 import { FALLBACK_LAYOUT } from '../article/health.ts';
-import { articleNumber, cleanUrl, formatRef, isNumbered, sameSlug, siteOf, type ArticleRef } from '../article/identity.ts';
+import { articleNumber, asksForAnother, cleanUrl, formatRef, isNumbered, sameSlug, siteOf, type ArticleRef } from '../article/identity.ts';
 import { headerOf, type Page } from '../article/page.ts';
 import type { Site } from '../article/site.ts';
 import type { Region } from '../archive/catalogueContract.ts';
@@ -185,14 +185,18 @@ export async function refOf(url: URL, reading: Reading, { ledger, sites }: KeepO
 
 /**
  * A page says by its canonical link which address is its own. It is believed only where both end in the same words
- * (another host, a query, a folder): some sites give every page one and the same canonical link.
+ * (another host, a folder, a query of other names): some sites give every page one and the same canonical link.
  */
 function ownAddress(url: URL, { facts }: Reading, sites: readonly Site[]): URL {
   const { canonicalUrl } = facts;
   if (canonicalUrl === undefined || !URL.canParse(canonicalUrl)) return url;
   const canonical = new URL(canonicalUrl);
   const site = siteOf(url, sites);
-  const isOurs = siteOf(canonical, sites).name === site.name && sameSlug(canonical, url) && canonical.pathname !== '/';
+  const isOurs =
+    siteOf(canonical, sites).name === site.name &&
+    sameSlug(canonical, url) &&
+    !asksForAnother(canonical, url) &&
+    canonical.pathname !== '/';
   return isOurs && articleNumber(canonical, site) === undefined ? canonical : url;
 }
 

@@ -1,5 +1,5 @@
 /** Whether a saved page is another one than a person takes it for: it gives the address of another page as its own. */
-import { articleNumber, normaliseUrl, sameSlug, siteOf } from '../article/identity.ts';
+import { articleNumber, asksForAnother, normaliseUrl, sameSlug, siteOf } from '../article/identity.ts';
 import type { Site } from '../article/site.ts';
 import { ownAddresses } from '../extract/ownAddresses.ts';
 import type { KeepOptions } from './keep.ts';
@@ -53,9 +53,4 @@ function withoutForm(url: URL): URL {
   const plain = new URL(url);
   plain.pathname = url.pathname.replace(/(?:[-/](?:(?:trang|page)-?\d{1,4}|amp|print))+(?=(?:\.\w{2,5})?\/?$)/iu, '');
   return plain;
-}
-
-/** Whether both name one parameter with two values (`?id=5`, `?id=7`); another page of the same list is the same. */
-function asksForAnother(a: URL, b: URL): boolean {
-  return [...a.searchParams].some(([name, value]) => !/^(?:trang|page)$/iu.test(name) && (b.searchParams.get(name) ?? value) !== value);
 }

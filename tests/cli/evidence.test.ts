@@ -38,6 +38,14 @@ describe('two articles are never one', () => {
     expect(await articles(desk)).toEqual([expect.stringContaining('hai-'), expect.stringContaining('mot-')]);
   });
 
+  test('because a template gives every page the canonical link of one, by its number in the query', async () => {
+    const desk = await newDesk();
+    const canonical = 'https://toasoan.example/xem.php?id=5';
+    const urls = [5, 7].map((id) => publish(desk, `/xem.php?id=${id}`, page(`Đề tài ${id}`, { canonical }), 'toasoan.example'));
+    expect((await desk.archive(urls)).status).toBe(0);
+    expect(await articles(desk)).toHaveLength(2);
+  });
+
   test('because their short names happen to be the same', async () => {
     const desk = await newDesk();
     const urls = [91_852, 96_959].map((id) => publish(desk, `/xem.php?id=${id}`, page(`Bài ${id}`), 'toasoan.example'));
