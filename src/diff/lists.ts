@@ -75,8 +75,7 @@ function settled(sides: Sides, groups: readonly Group[]): Settled[] {
   const [speaking, silent] = [groups.filter((group) => says(sides, group)), groups.filter((group) => !says(sides, group))];
   const moved = movedGroups(sides, speaking);
   const told = speaking.map((group, index): Settled => ({ ...group, isMoved: moved.has(index) }));
-  const left = moved.size === 0 ? silent : notCrossing(silent, told);
-  return told.concat(left.map((group) => ({ ...group, isMoved: false })));
+  return told.concat(notCrossing(silent, told).map((group) => ({ ...group, isMoved: false })));
 }
 
 function says({ before }: Sides, group: Group): boolean {

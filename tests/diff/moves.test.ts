@@ -125,4 +125,14 @@ describe('paragraphs and sentences', () => {
       'paragraph 2 removed: [-* * *-]',
       '… 2 paragraphs unchanged',
     ));
+
+  test('rows of asterisks make room for what stays, where nothing was moved', () =>
+    checkArticles(
+      { body: [RAIN, '* * *'] },
+      { body: ['* * *', '* * *', RAIN] },
+      'paragraph 1 added: {+* * *+}',
+      'paragraph 2 added: {+* * *+}',
+      '… 1 paragraph unchanged',
+      'paragraph 2 removed: [-* * *-]',
+    ));
 });

@@ -57,6 +57,19 @@ test('the changes carried out on the old article give the new one', () =>
     RUNS,
   ));
 
+// What chance seldom makes: texts that say nothing, between others that changed places.
+test('the changes between any two short lists give the new one, with empty texts and asterisks among them', () => {
+  const lists = shortLists(['', '* * *', 'giá', 'Vàng tăng giá.'], Number(process.env['LIST_LENGTH'] ?? 3));
+  for (const before of lists)
+    for (const after of lists) {
+      const [one, other] = [
+        { title: '', body: before, captions: [] },
+        { title: '', body: after, captions: [] },
+      ];
+      expect(applyChanges(one, changesOf(diffContents(one, other)))).toEqual(other);
+    }
+});
+
 test('an article has no change from itself', () =>
   fc.assert(
     fc.property(content, (same) => {
@@ -99,6 +112,14 @@ test('words read backwards in time are mirrored', () =>
 function sorted(changes: readonly Block[]): string[] {
   const blocks = changes.map((block) => ({ ...block, parts: oldFirst(block.parts), operations: [] }));
   return [...blocks, ...changes.flatMap(({ operations }) => operations)].map((item) => JSON.stringify(canonical(item))).toSorted();
+}
+
+/** Every list of these words with at most so many of them. */
+function shortLists(words: readonly string[], length: number): string[][] {
+  if (length === 0) return [[]];
+  const shorter = shortLists(words, length - 1);
+  const longest = shorter.filter((list) => list.length === length - 1);
+  return [...shorter, ...longest.flatMap((list) => words.map((word) => [...list, word]))];
 }
 
 function canonical(item: object): object {
