@@ -44,8 +44,11 @@ const { output } = await build({
   input: {
     bin: 'dist/cli/start.js',
     program: 'dist/cli/bin.js',
-    rereadWorker: 'dist/crawl/rereadWorker.js',
-    readWorker: 'dist/crawl/readWorker.js',
+    // Threads are asked for by these names, and start as the program does.
+    rereadWorker: 'dist/cli/startRereadWorker.js',
+    readWorker: 'dist/cli/startReadWorker.js',
+    rereadThread: 'dist/crawl/rereadWorker.js',
+    readThread: 'dist/crawl/readWorker.js',
   },
   platform: 'node',
   plugins: [edits],

@@ -1,49 +1,34 @@
 /**
- * Keeps what V8 makes of the bundle's files (`dist/app/compiled.bin`), with the functions that short commands use: they are run
- * here over an archive of one article with two revisions. Without it the program starts all the same, and takes longer.
+ * Keeps what V8 makes of the bundle's files (`dist/app/compiled.bin`), with the functions that commands use: the demo is
+ * played here, which archives pages of its own newsroom on this machine, and what commands read is read from its archive.
+ * Without it the program starts all the same, and takes longer.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-import { Archive } from './dist/archive/archive.js';
 import { compile, compiledOf, requireIn } from './dist/cli/compiled.js';
 
 const APP = resolve('dist/app');
-const ARTICLE = { site: 'vietnamnet', id: '2495349' };
-const ID = `${ARTICLE.site}/${ARTICLE.id}`;
-// Others profit from what these share; code for more of them would take longer to read than it spares.
-const COMMANDS = [['--help'], ['log', ID], ['show', ID], ['diff', ID], ['list']];
+const COMMANDS = [['demo'], ['--help'], ['show', 'vietnamplus/9900101'], ['search', 'giá'], ['changes'], ['status']];
+/** What nothing requires: the process and the threads begin with these. */
+const BEGINNINGS = ['program.js', 'readThread.js', 'rereadThread.js'];
 
 /** @param main the file that holds `main` */
 export async function keepCompiled(main) {
   const folder = mkdtempSync(join(tmpdir(), 'baoluu-build-'));
   try {
-    const storage = join(folder, 'storage');
-    await fill(storage);
     const scripts = new Map();
     const program = requireIn(APP, { has: (name) => name.endsWith('.js'), codeFor: () => undefined }, scripts)(`./${main}`);
-    for (const words of COMMANDS) await run(program, ['--storage', storage, ...words], folder);
-    const source = readFileSync(join(APP, 'program.js'));
-    scripts.set('program.js', { source, script: compile(join(APP, 'program.js'), source) });
+    for (const words of COMMANDS) await run(program, ['--storage', join(folder, 'storage'), ...words], folder);
+    for (const name of BEGINNINGS) {
+      const source = readFileSync(join(APP, name));
+      scripts.set(name, { source, script: compile(join(APP, name), source) });
+    }
     writeFileSync(join(APP, 'compiled.bin'), compiledOf(scripts));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-async function fill(storage) {
-  const archive = await Archive.open(storage, { create: true });
-  for (const [day, price] of ['1,2 triệu', '1,5 triệu'].entries()) await archive.record(visit(`2026-03-0${day + 1}T05:00:00.000Z`, price));
-  await archive.close();
-}
-
-function visit(at, price) {
-  const reader = { layout: 'vietnamnet/2026', extractor: 1 };
-  const body = [`Sáng nay, giá vàng tăng ${price}. Người dân “xếp hàng” từ sớm.`, 'Chiều nay thì không.', 'Theo TTXVN'];
-  const content = { title: `Giá vàng tăng ${price}`, date: '2026-03-01T08:52:00+07:00', body, captions: [`Vàng ${price}. Ảnh: TTXVN`] };
-  const url = 'https://vietnamnet.vn/gia-vang-2495349.html';
-  return { ref: ARTICLE, content, capture: { at, url, status: 200, outcome: 'read', reader } };
 }
 
 async function run({ main }, argv, folder) {

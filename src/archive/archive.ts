@@ -15,7 +15,7 @@ import type { Page } from '../article/page.ts';
 import type { RawRecord } from '../article/raw.ts';
 import { addUrl, type ArticleRecord, type KnownUrl, type SnapshotEntry } from '../article/record.ts';
 import { digestOf, parseSnapshot, parseSnapshotName, type SnapshotName } from '../article/snapshot.ts';
-import { openArticle, readArticle, type ArticleDocument } from './articleDocument.ts';
+import type { ArticleDocument } from './articleDocument.ts';
 import type { Catalogue } from './catalogueContract.ts';
 import { DamageError, NoArchiveYetError } from './errors.ts';
 import { runWith, type FoundEvidence } from './evidence.ts';
@@ -29,8 +29,13 @@ import { importedBefore, recorded, untouched, withoutGuess, type Recorded, type 
 import { RememberedRecords } from './remembered.ts';
 import { byNumber, keepSnapshot, matchesName, namedFor, orphans } from './snapshots.ts';
 import { Together } from './together.ts';
-import { recoverWarcs, type Recovery } from './warcRecovery.ts';
-import { WarcStore, type WarcWriter } from './warcStore.ts';
+import type { Recovery } from './warcRecovery.ts';
+import type { WarcStore, WarcWriter } from './warcStore.ts';
+
+// A command that lists does without documents, and one that reads without writing WARC: what they don't need would take a
+// fourth of the time that they have.
+let documents: Promise<typeof import('./articleDocument.ts')> | undefined;
+const documentModule = (): NonNullable<typeof documents> => (documents ??= import('./articleDocument.ts'));
 
 /** What a page is taken for when it is read again. */
 export interface Rereading {
@@ -86,9 +91,11 @@ export class Archive {
     if (format !== undefined) checkFormat(storage, format.toString('utf8'));
     else if (create) await createArchive(storage);
     else throw new NoArchiveYetError(`There is no archive in ${storage}. "baoluu archive URL" begins one; --storage names another folder.`);
-    const archive = new Archive(storage, lockWaitMs, writer === undefined ? undefined : new WarcStore(storage, writer));
+    const warcs = writer === undefined ? undefined : new (await import('./warcStore.ts')).WarcStore(storage, writer);
+    const archive = new Archive(storage, lockWaitMs, warcs);
     // Better told now than after the first page is fetched.
     if (create || writer !== undefined) {
+      const { recoverWarcs } = await import('./warcRecovery.ts');
       archive.recovered = await archive.#writing(() => recoverWarcs(archive));
       await archive.keeping(() => Promise.resolve());
     }
@@ -100,6 +107,7 @@ export class Archive {
    * @throws DamageError where it is damaged, or lost while there are snapshots
    */
   async article(ref: ArticleRef): Promise<ArticleRecord | undefined> {
+    const { readArticle } = await documentModule();
     const record = await readArticle(articleFile(this.storage, ref), ref, this.#remembered);
     if (record === undefined) refuseOrphans(articleFolder(this.storage, ref));
     return record;
@@ -175,8 +183,9 @@ export class Archive {
     return { sighting, low, ...(repeated === undefined ? {} : { repeated: untouched(low.data, repeated) }) };
   }
 
-  #open(ref: ArticleRef): Promise<ArticleDocument> {
-    return openArticle(articleFile(this.storage, ref), ref, this.#remembered);
+  async #open(ref: ArticleRef): Promise<ArticleDocument> {
+    const { openArticle } = await documentModule();
+    return await openArticle(articleFile(this.storage, ref), ref, this.#remembered);
   }
 
   /** Writes down where a record is now that was elsewhere, or copies it into the archive's own files. */

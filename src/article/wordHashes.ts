@@ -7,17 +7,18 @@
  */
 import { oneSpelling } from './spelling.ts';
 
-// Scripts that set no space between words are taken by the character.
-const ALONE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u;
-const PART = /[\p{L}\p{M}\p{N}]/u;
-const WORD = new RegExp(`${ALONE.source}|${PART.source}+`, 'gu');
+// Scripts that set no space between words are taken by the character. Patterns that name scripts take milliseconds to make, which
+// a command that reads no text should not wait for.
+const alone = (): RegExp => /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u;
+const part = (): RegExp => /[\p{L}\p{M}\p{N}]/u;
+const words = (): RegExp => new RegExp(`${alone().source}|${part().source}+`, 'gu');
 
 /** The words of all paragraphs as one run: where a paragraph ends is the editor's matter, and no part of the text. */
 export function wordHashes(body: readonly string[]): Int32Array {
   const hashes: number[] = [];
   for (const paragraph of body) {
     const text = paragraph.toLowerCase();
-    if (isPaired(text)) for (const word of text.match(WORD) ?? []) hashes.push(hashOf(word, 0, word.length));
+    if (isPaired(text)) for (const each of text.match(words()) ?? []) hashes.push(hashOf(each, 0, each.length));
     else addHashes(text, hashes);
   }
   return Int32Array.from(hashes);
@@ -53,7 +54,7 @@ function kindOf(unit: number): number {
   const known = KINDS[unit] ?? 0;
   if (known !== 0) return known;
   const letter = String.fromCharCode(unit);
-  const kind = IS_KNOWN | (ALONE.test(letter) ? IS_ALONE : 0) | (PART.test(letter) ? IS_PART : 0);
+  const kind = IS_KNOWN | (alone().test(letter) ? IS_ALONE : 0) | (part().test(letter) ? IS_PART : 0);
   KINDS[unit] = kind;
   return kind;
 }
@@ -67,25 +68,27 @@ interface KnownWord {
   readonly hash: number;
 }
 
-let known: (KnownWord | undefined)[] = Array.from({ length: SLOTS });
+// Made with the first word: to make it takes longer than a short command has, and most of those read no text.
+let known: (KnownWord | undefined)[] | undefined;
 let knownCount = 0;
 
 /** The number of the word that stands between two places. */
 function hashOf(text: string, from: number, to: number): number {
+  const table = (known ??= Array.from({ length: SLOTS }));
   let slot = hashOfLetters(text, from, to) & (SLOTS - 1);
-  for (let each = known[slot]; each !== undefined; each = known[slot]) {
+  for (let each = table[slot]; each !== undefined; each = table[slot]) {
     if (each.word.length === to - from && text.startsWith(each.word, from)) return each.hash;
     slot = (slot + 1) & (SLOTS - 1);
   }
-  return learn(text.slice(from, to), slot);
+  return learn(table, text.slice(from, to), slot);
 }
 
-function learn(word: string, slot: number): number {
+function learn(table: (KnownWord | undefined)[], word: string, slot: number): number {
   const spelt = oneSpelling(word);
   const hash = hashOfLetters(spelt, 0, spelt.length);
-  if (knownCount >= MOST_KNOWN) [known, knownCount] = [Array.from({ length: SLOTS }), 0];
-  known[slot] = { word, hash };
+  table[slot] = { word, hash };
   knownCount += 1;
+  if (knownCount >= MOST_KNOWN) [known, knownCount] = [undefined, 0];
   return hash;
 }
 

@@ -6,8 +6,8 @@
  * run damaged code, or another file's of the same length. Whatever is not believed, Node loads as ever.
  */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { createRequire, Module } from 'node:module';
+import { openSync, readFileSync, readSync } from 'node:fs';
+import ofModules, { createRequire, Module } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Script } from 'node:vm';
 
@@ -29,26 +29,36 @@ export interface Compiled {
 /** What the code depends on beside the source; V8 looks after its own flags. */
 const nodeHere = (): string => [process.version, process.versions.v8, process.platform, process.arch].join(' ');
 
-/** What was kept when the program was built; undefined where there is nothing that this Node can use. */
+/**
+ * What was kept when the program was built; undefined where there is nothing that this Node can use. Of the file, only the
+ * table is read here, and each code when it is asked for: a command that lists needs a tenth of what one that fetches does.
+ */
 export function readCompiled(path: string): Compiled | undefined {
   try {
-    const bytes = readFileSync(path);
-    const end = bytes.indexOf('\n');
-    const table = bytes.subarray(DIGEST_LENGTH, end);
-    if (bytes.toString('latin1', 0, DIGEST_LENGTH) !== digestOf(table)) return undefined;
+    const file = openSync(path, 'r'); // For as long as the process lives.
+    const head = bytesAt(file, 0, MOST_TABLE);
+    const end = head.indexOf('\n');
+    const table = head.subarray(DIGEST_LENGTH, end);
+    if (head.toString('latin1', 0, DIGEST_LENGTH) !== digestOf(table)) return undefined;
     const { node, files } = JSON.parse(table.toString('utf8')) as Table; // As `compiledOf` wrote it, says the digest.
     if (node !== nodeHere()) return undefined;
     return {
       has: (name) => Object.hasOwn(files, name),
       codeFor(name, source) {
         const [offset, length, digest] = files[name] ?? [0, 0, ''];
-        const code = bytes.subarray(end + 1 + offset, end + 1 + offset + length);
+        const code = bytesAt(file, end + 1 + offset, length);
         return digest === digestOf(code, source) ? code : undefined;
       },
     };
   } catch {
     return undefined;
   }
+}
+
+/** So many at most, where the file is shorter. */
+function bytesAt(file: number, at: number, length: number): Buffer {
+  const bytes = Buffer.allocUnsafeSlow(length);
+  return bytes.subarray(0, readSync(file, bytes, 0, length, at));
 }
 
 /** What `readCompiled` reads. */
@@ -62,10 +72,14 @@ export function compiledOf(scripts: ReadonlyMap<string, Loaded>): Buffer {
   });
   const table: Table = { node: nodeHere(), files: Object.fromEntries(places) };
   const said = Buffer.from(JSON.stringify(table));
+  if (DIGEST_LENGTH + said.length >= MOST_TABLE)
+    throw new Error(`The table of compiled files takes ${said.length} bytes; raise MOST_TABLE.`);
   return Buffer.concat([Buffer.from(digestOf(said)), said, Buffer.from('\n'), ...codes.map(({ code }) => code)]);
 }
 
 const DIGEST_LENGTH = 64;
+// A line of a hundred bytes for each file of the bundle.
+const MOST_TABLE = 32_768;
 
 function digestOf(...parts: readonly Uint8Array[]): string {
   const hash = createHash('sha256');
@@ -108,6 +122,15 @@ export function requireIn(folder: string, compiled: Compiled, scripts?: Map<stri
   };
   // A file of ours that asks where a package lies is told what Node would tell it.
   return Object.assign(require, { resolve: ofNode.resolve });
+}
+
+/** Runs a file of the bundle with what is kept of its compiling: by us, or by Nodes that do it themselves. */
+export function startProgram(folder: string, name: string): void {
+  const { enableCompileCache } = ofModules as { readonly enableCompileCache?: () => void };
+  const compiled = enableCompileCache === undefined ? readCompiled(join(folder, 'compiled.bin')) : undefined;
+  enableCompileCache?.();
+  const load = compiled === undefined ? createRequire(join(folder, 'bin.js')) : requireIn(folder, compiled);
+  load(name);
 }
 
 /** A file's script, as it is run and as it is kept. */

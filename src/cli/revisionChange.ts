@@ -7,9 +7,8 @@ import type { Facts } from '../article/content.ts';
 import { sameReader, type Revision } from '../article/history.ts';
 import type { ArticleRecord } from '../article/record.ts';
 import type { Block } from '../diff/change.ts';
-import { diffContents } from '../diff/compare.ts';
 import { GIST_VERSION, gistOf } from '../diff/gist.ts';
-import { review, type Circumstances, type Review } from '../diff/review.ts';
+import type { Circumstances, Review } from '../diff/review.ts';
 import type { Found } from './revisions.ts';
 
 /** Two texts compared. */
@@ -25,6 +24,8 @@ export interface Comparison {
 export async function compareRevisions(archive: Archive, found: Found, before: Revision, after: Revision): Promise<Comparison> {
   const old = await archive.snapshot(found.ref, before.snapshot);
   const current = await archive.snapshot(found.ref, after.snapshot);
+  // Loaded where two texts are compared: what was found before stands in the catalogue.
+  const [{ diffContents }, { review }] = await Promise.all([import('../diff/compare.ts'), import('../diff/review.ts')]);
   const blocks = diffContents(old.content, current.content);
   return { blocks, review: review(blocks, circumstancesOf(found.record, before, after)) };
 }
