@@ -1,13 +1,14 @@
 /** Text that can do nothing to a terminal. */
+import { lazily } from './lazily.ts';
 
 // Control characters (C0, C1), halves of surrogate pairs, line and paragraph separators, and format characters: among
 // these are the bidirectional controls, by which a page could show a reader other words than stand there. The joiners
 // are spared, since emoji are made with them.
-const INVISIBLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]|(?![\u200c\u200d])\p{Cf}/gu;
+const invisible = lazily(() => /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]|(?![\u200c\u200d])\p{Cf}/gu);
 
 /** The text with every character that steers and does not print written out: `\u001b`, `\u202e`. */
 export function printable(text: string): string {
-  return text.replace(INVISIBLE, written);
+  return text.replace(invisible(), written);
 }
 
 /** The same for a text of several lines. */
@@ -17,7 +18,7 @@ export function printableLines(text: string): string {
 
 /** A value as JSON in one line, in which such characters are escaped: any program reads the same value, and a terminal is not steered. */
 export function printableJson(value: object): string {
-  return JSON.stringify(value).replace(INVISIBLE, (character) => character.replaceAll(/[^]/g, escapedUnit));
+  return JSON.stringify(value).replace(invisible(), (character) => character.replaceAll(/[^]/g, escapedUnit));
 }
 
 function escapedUnit(unit: string): string {

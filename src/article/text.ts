@@ -4,6 +4,7 @@
  * Two texts that a reader cannot tell apart are one text here; two that differ by one accent, digit,
  * comma or quotation mark are two. Everything that is compared, hashed or stored has passed this door.
  */
+import { lazily } from './lazily.ts';
 
 /** Spaces that differ only in width or in where a line may break: all become one plain space. */
 const WHITE_SPACE = /[\s\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/gu;
@@ -11,10 +12,11 @@ const WHITE_SPACE = /[\s\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\
 /**
  * Marks that print nothing and carry no meaning: soft hyphen, grapheme joiner, direction marks, zero-width space, word
  * joiner, byte-order mark. What turns the direction of a whole stretch of text (U+202A to 202E, U+2066 to 2069) is kept,
- * since a reader sees it. (Patterns that name scripts take a millisecond to make: these are made where one is needed.)
+ * since a reader sees it.
  */
-const invisible = (): RegExp =>
-  /\u034f|[\u00ad\u061c\u180e\u200b\u200e\u200f\u2060-\u2064\u206a-\u206f\ufeff]|(?<=\p{Script=Latin}\p{M}*)[\ufe00-\ufe0f]/gu;
+const invisible = lazily(
+  () => /\u034f|[\u00ad\u061c\u180e\u200b\u200e\u200f\u2060-\u2064\u206a-\u206f\ufeff]|(?<=\p{Script=Latin}\p{M}*)[\ufe00-\ufe0f]/gu,
+);
 
 /** Control characters other than white space have no place in a text file. */
 const CONTROL = /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f]/gu;
@@ -22,13 +24,13 @@ const CONTROL = /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f]/gu;
 // Joiners change how Arabic, Indic scripts and emoji are drawn, but do nothing between Latin letters,
 // where they come in by copy and paste.
 // U+FE0F asks for the coloured form of an emoji; what it joins is no word.
-const idleJoiner = (): RegExp => /(?<=^|(?!\ufe0f)[\p{Script=Latin}\p{M}\p{N}\p{P}\s])[\u200c\u200d]+/gu;
+const idleJoiner = lazily(() => /(?<=^|(?!\ufe0f)[\p{Script=Latin}\p{M}\p{N}\p{P}\s])[\u200c\u200d]+/gu);
 
 /** The letters of Icelandic and of Ewe that print as the Vietnamese Đ; old newsroom programs wrote them for it. */
 const LOOKS_LIKE_D = /[\u00d0\u0189]/gu;
 
 // Putting a long run of marks in order takes time by the square of its length; no letter of any language has so many.
-const marks = (): RegExp => /(\p{M}{30})\p{M}+/gu;
+const marks = lazily(() => /(\p{M}{30})\p{M}+/gu);
 
 /** The text with no more marks on a letter than a writing system has, so that composing it takes no longer than reading it. */
 export function cutMarks(text: string): string {

@@ -5,13 +5,13 @@
  * Looking for words by a pattern, and for each in a table by its letters, took most of the time of a signature. So the text is walked
  * unit by unit, and a word that was met before is known without being cut out of it.
  */
+import { lazily } from './lazily.ts';
 import { oneSpelling } from './spelling.ts';
 
-// Scripts that set no space between words are taken by the character. Patterns that name scripts take milliseconds to make, which
-// a command that reads no text should not wait for.
-const alone = (): RegExp => /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u;
-const part = (): RegExp => /[\p{L}\p{M}\p{N}]/u;
-const words = (): RegExp => new RegExp(`${alone().source}|${part().source}+`, 'gu');
+// Scripts that set no space between words are taken by the character.
+const alone = lazily(() => /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u);
+const part = lazily(() => /[\p{L}\p{M}\p{N}]/u);
+const words = lazily(() => new RegExp(`${alone().source}|${part().source}+`, 'gu'));
 
 /** The words of all paragraphs as one run: where a paragraph ends is the editor's matter, and no part of the text. */
 export function wordHashes(body: readonly string[]): Int32Array {

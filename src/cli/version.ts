@@ -1,10 +1,9 @@
 /** The version and the place of this installation. */
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 
 /** The folder that holds `package.json` and the config that comes with baoluu. */
-export const PACKAGE_FOLDER = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+export const PACKAGE_FOLDER = join(import.meta.dirname, '..', '..');
 
 export const VERSION = versionOf(readFileSync(join(PACKAGE_FOLDER, 'package.json'), 'utf8'));
 

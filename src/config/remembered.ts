@@ -8,7 +8,6 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Places } from './discover.ts';
 import type { Settings } from './readSettings.ts';
 
@@ -76,7 +75,7 @@ function namesIn(folder: string): string[] {
 
 /** The program that asks: another version may hold the files against another schema. */
 function buildOf(): string {
-  const self = fileURLToPath(import.meta.url);
+  const self = import.meta.filename;
   const { mtimeMs, size } = statSync(self);
   return `${self} ${mtimeMs} ${size}`;
 }

@@ -5,6 +5,7 @@
  * `18h45`, `Covid-19`); an abbreviation with its dots (`TP.HCM`, `Q.1`); a stretch of white space; or one other
  * character, such as `%`. None begins with a mark that belongs to the letter before it.
  */
+import { lazily } from '../article/lazily.ts';
 
 // An own pattern and not Intl.Segmenter, whose time and memory grow with the square of the text (4 GB for 20,000 words
 // in Node 20), and which takes `18:45`, `21/3` and `Covid-19` apart. Each repetition has an end, since over millions
@@ -12,18 +13,18 @@
 const LETTERS = String.raw`[\p{L}\p{M}\p{N}]{1,9999}\p{M}{0,9999}`;
 const ABBREVIATIONS = String.raw`(?:\p{Lu}[\p{L}\p{M}]{0,3}\.(?=[\p{Lu}\p{Nd}])){0,9}`;
 const SEPARATED = String.raw`(?:(?:(?<=\p{Nd})[.,:/–]|-)(?=\p{Nd})${LETTERS}){0,99}`;
-const TOKEN = new RegExp(String.raw`\s+|${ABBREVIATIONS}${LETTERS}${SEPARATED}|[^]\p{M}{0,9999}`, 'gu');
+const tokenPattern = lazily(() => new RegExp(String.raw`\s+|${ABBREVIATIONS}${LETTERS}${SEPARATED}|[^]\p{M}{0,9999}`, 'gu'));
 
 // Scripts that set no space between words are taken by the character: VietnamPlus has a Chinese edition.
 const UNSPACED = ['Han', 'Hiragana', 'Katakana', 'Thai', 'Lao', 'Khmer', 'Myanmar'].map((script) => `\\p{Script=${script}}`).join('');
-const HAS_UNSPACED = new RegExp(`[${UNSPACED}]`, 'u');
-const UNSPACED_PIECE = new RegExp(String.raw`[${UNSPACED}]\p{M}*|[^${UNSPACED}]+\p{M}*`, 'gu');
+const hasUnspaced = lazily(() => new RegExp(`[${UNSPACED}]`, 'u'));
+const unspacedPiece = lazily(() => new RegExp(String.raw`[${UNSPACED}]\p{M}*|[^${UNSPACED}]+\p{M}*`, 'gu'));
 
 /** The text's tokens, in time that grows with its length. */
 export function tokensOf(text: string): string[] {
-  const tokens = text.match(TOKEN) ?? [];
-  if (!HAS_UNSPACED.test(text)) return tokens;
-  return tokens.flatMap((token) => token.match(UNSPACED_PIECE) ?? []);
+  const tokens = text.match(tokenPattern()) ?? [];
+  if (!hasUnspaced().test(text)) return tokens;
+  return tokens.flatMap((each) => each.match(unspacedPiece()) ?? []);
 }
 
 export function isNoSpace(token: string): boolean {
