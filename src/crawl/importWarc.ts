@@ -116,13 +116,20 @@ async function passedOver(listed: Listed, { options, originals }: Means): Promis
   const url = new URL(listed.url);
   if (options.site !== undefined && siteOf(url, options.sites).name !== options.site) return 'of another site';
   if (listed.type === 'response' && listed.status === undefined) return 'not of the web';
-  const { status = 200, mime } = (listed.type === 'revisit' ? originals.of(listed) : undefined) ?? listed;
-  // Of a revisit, 304 is what the server said of a page; any other is the redirect that is repeated.
+  const { status = 200, mime } = listed.type === 'revisit' ? toldBy(listed, originals.of(listed)) : listed;
+  // Of a revisit, 304 is what the server said of a page that is not here; any other is a redirect.
   if (status >= 300 && status < 400 && !(listed.type === 'revisit' && status === 304)) return 'redirected';
   const isText = mime === '' || mime === 'text/html' || mime === 'application/xhtml+xml';
   if (status >= 200 && status < 300 && !isText) return 'no page of text';
   if (url.pathname === '/robots.txt') return 'no page of text';
   return status >= 400 && !(await isArticleAddress(url, options)) ? 'no article' : undefined;
+}
+
+/** What a revisit says of its page: by its own head, or, where it has none or says "not modified", as of the page that it repeats. */
+function toldBy(revisit: Listed, original: Listed | undefined): Pick<Listed, 'status' | 'mime'> {
+  if (original === undefined) return revisit;
+  const isRepeated = revisit.status === undefined || revisit.status === 304;
+  return isRepeated ? original : { status: revisit.status, mime: revisit.mime === '' ? original.mime : revisit.mime };
 }
 
 async function isArticleAddress(url: URL, { sites, ledger }: WarcOptions): Promise<boolean> {

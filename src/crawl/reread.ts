@@ -89,7 +89,7 @@ async function rereadRun(
   const [raw] = run.raw ?? [];
   if (raw === undefined) return undefined;
   try {
-    const page = await storedPage(archive, article, raw);
+    const page = await storedPage(archive, article, raw, run.status);
     return page === undefined ? undefined : await compared(page, article, run, options);
   } catch (error) {
     if (error instanceof DamageError) return { run, damage: error.message };

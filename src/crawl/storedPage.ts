@@ -4,21 +4,23 @@ import { originalOf, rawRecord } from '../archive/rawPages.ts';
 import type { Exchange, Page } from '../article/page.ts';
 import type { RawRecord } from '../article/raw.ts';
 import type { ArticleRecord } from '../article/record.ts';
-import { exchangeOf } from '../warc/exchangeOf.ts';
+import { exchangeOf, repeatedExchange } from '../warc/exchangeOf.ts';
 import { codingsOf, undoContentEncoding } from './unpack.ts';
 
 /** The most that a stored page may unpack to; what was taken from the network is smaller. */
 const MOST_BYTES = 256_000_000;
 
 /**
- * The page behind a record; undefined where it is a revisit of a page that this archive doesn't hold.
+ * The page behind a record of a visit; undefined where it is a revisit of a page that this archive doesn't hold.
+ * @param status what the visit was answered with: a capture may name a record of the same bytes that came with another
  * @throws DamageError
  */
-export async function storedPage(archive: Archive, article: ArticleRecord, raw: RawRecord): Promise<Page | undefined> {
+export async function storedPage(archive: Archive, article: ArticleRecord, raw: RawRecord, status?: number): Promise<Page | undefined> {
   const original = originalOf(article, raw);
   if (original === undefined) return undefined;
-  const exchange = exchangeOf(await rawRecord(archive.storage, original));
-  return await pageOf({ ...exchange, url: raw.url, at: raw.at });
+  const held = await rawRecord(archive.storage, original);
+  const exchange = original === raw ? exchangeOf(held) : repeatedExchange(await rawRecord(archive.storage, raw), held);
+  return await pageOf({ ...exchange, url: raw.url, at: raw.at, ...(status === undefined ? {} : { status }) });
 }
 
 /** An exchange with its body unpacked. */

@@ -3,7 +3,7 @@ import type { Archive } from '../archive/archive.ts';
 import { rawRecord } from '../archive/rawPages.ts';
 import type { Exchange } from '../article/page.ts';
 import { rawRecordsOf, type RawRecord } from '../article/raw.ts';
-import { exchangeOf } from '../warc/exchangeOf.ts';
+import { exchangeOf, repeatedExchange } from '../warc/exchangeOf.ts';
 import { readRecordNamed } from '../warc/locate.ts';
 import type { WarcRecord } from '../warc/record.ts';
 import type { Ledger } from './ledger.ts';
@@ -31,21 +31,19 @@ export async function bytesOf(listed: Listed, originals: Originals, held: Held):
   const own = await recordOf(listed);
   if ('reason' in own || listed.type !== 'revisit') return 'reason' in own ? own : { exchange: exchangeOf(own) };
   const original = originals.of(listed);
-  if (original === undefined) return await fromArchive(listed, held);
+  if (original === undefined) return await fromArchive(own, listed, held);
   const repeated = await recordOf(original);
   if ('reason' in repeated) return { reason: `the record that it refers to can't be read: ${repeated.reason}` };
-  const exchange = { ...exchangeOf(repeated), url: listed.url, at: listed.at };
-  return { exchange, original: { id: original.id, listed: original } };
+  return { exchange: repeatedExchange(own, repeated), original: { id: original.id, listed: original } };
 }
 
 /** A revisit of a page that the archive has from elsewhere, perhaps from its own visit. */
-async function fromArchive(listed: Listed, { archive, ledger }: Held): Promise<Bytes | Unreadable> {
+async function fromArchive(own: WarcRecord, listed: Listed, { archive, ledger }: Held): Promise<Bytes | Unreadable> {
   const ref = await ledger.addresses.known(new URL(listed.url));
   const article = ref === undefined ? undefined : await archive.article(ref);
   const held = rawRecordsOf(article?.captures ?? []).find((raw) => raw.kind !== 'revisit' && isMeant(raw, listed));
   if (held === undefined) return { reason: UNRESOLVED, isUnresolved: true };
-  const exchange = { ...exchangeOf(await rawRecord(archive.storage, held)), url: listed.url, at: listed.at };
-  return { exchange, original: { id: held.record } };
+  return { exchange: repeatedExchange(own, await rawRecord(archive.storage, held)), original: { id: held.record } };
 }
 
 const UNRESOLVED = 'it says that a page was the same as one which is in none of these files, nor in the archive; import them together';

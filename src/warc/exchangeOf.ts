@@ -16,6 +16,29 @@ export function exchangeOf(record: WarcRecord): Exchange {
   return { ...about, httpVersion, status: message.status, statusText: message.reason ?? '', headers, bytes: body };
 }
 
+/**
+ * The exchange that a `revisit` record tells of, with the bytes of the record that it repeats. Its head is its own: the same bytes
+ * may come with 410 on one day, and with 200 on another. Where the server said "304 Not Modified", or the revisit has no head, the
+ * page is as it was, head and all (WARC 1.1, 6.7).
+ */
+export function repeatedExchange(revisit: WarcRecord, original: WarcRecord): Exchange {
+  const [own, held] = [exchangeOf(revisit), exchangeOf(original)];
+  const { url, at } = own;
+  const status = splitHttp(revisit.block)?.status;
+  if (status === undefined || status === 304) return { ...held, url, at };
+  return { ...held, url, at, httpVersion: own.httpVersion, status, statusText: own.statusText, headers: headersOver(own, held) };
+}
+
+/** How the bytes are packed is told by the head that came with them. */
+const PACKING: ReadonlySet<string> = new Set(['content-encoding', 'content-length', 'transfer-encoding']);
+
+function headersOver(own: Exchange, held: Exchange): Exchange['headers'] {
+  const isPacking = ([name]: readonly [string, string]): boolean => PACKING.has(name.toLowerCase());
+  const isType = ([name]: readonly [string, string]): boolean => name.toLowerCase() === 'content-type';
+  const said = own.headers.filter((header) => !isPacking(header));
+  return [...said, ...held.headers.filter((header) => isPacking(header) || (isType(header) && !said.some(isType)))];
+}
+
 /** The HTTP head of a record as it stands there, with the empty line at its end; nothing of a record without one. */
 export function headOf(record: WarcRecord): Uint8Array {
   const message = typeOf(record) === 'resource' ? undefined : splitHttp(record.block);

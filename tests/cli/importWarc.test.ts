@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { ZipFile } from 'yazl';
+import type { Exchange } from '../../src/article/page.ts';
 import { encodeMember, encodeRecord } from '../../src/warc/encode.ts';
 import { metadataRecord, requestRecord, responseRecord, revisitRecord, warcinfoRecord } from '../../src/warc/exchange.ts';
 import { typeOf, type WarcRecord } from '../../src/warc/record.ts';
@@ -60,6 +61,7 @@ interface Told {
     readonly last: string;
     readonly visits: number;
     readonly outcome: string;
+    readonly status?: number;
     readonly raw?: readonly Record<string, unknown>[];
   }[];
   readonly snapshots: readonly { readonly file: string; readonly digest: string }[];
@@ -155,6 +157,40 @@ describe('records of another archive', () => {
       status: 0,
       err: expect.stringMatching(/0 captures new.*passed over: 2 redirected/u),
     });
+  });
+
+  test('that repeat the bytes of a page came with an answer of their own', async () => {
+    const desk = await newDesk();
+    const other = 'https://vietnamnet.vn/cau-moi-2495350.html';
+    const bytes = Buffer.from(page('Giá vàng tăng'));
+    const came = (day: number, status: number, url: string): Exchange =>
+      exchange(bytes, day, { url, status, headers: [['Content-Type', 'text/html; charset=utf-8']] });
+    await write(
+      desk,
+      'a.warc.gz',
+      await gzipped([
+        responseRecord(came(1, 200, ADDRESS), idOf(1), INFO),
+        revisitRecord(came(2, 410, ADDRESS), idOf(2), INFO, { record: idOf(1), url: ADDRESS, at: instant(1) }),
+        responseRecord(came(3, 404, other), idOf(3), INFO),
+        revisitRecord(came(4, 200, other), idOf(4), INFO, { record: idOf(3), url: other, at: instant(3) }),
+      ]),
+    );
+    expect(await desk.run(['import', 'a.warc.gz'])).toMatchObject({
+      status: 0,
+      err: expect.stringContaining('4 captures new; 2 snapshots new'),
+    });
+    const told = await Promise.all(['2495349', '2495350'].map((id) => article(desk, 'storage', `vietnamnet/2495/${id}`)));
+    expect(told.map(({ captures }) => captures.map(({ status, outcome }) => [status, outcome]))).toEqual([
+      [
+        [200, 'read'],
+        [410, 'absent'],
+      ],
+      [
+        [404, 'absent'],
+        [200, 'read'],
+      ],
+    ]);
+    expect(await desk.run(['reread'])).toMatchObject({ status: 0, out: '', err: expect.stringContaining('0 pages of 0 articles') });
   });
 
   test('whose file was moved are found again by importing it from where it is now', async () => {

@@ -73,6 +73,15 @@ describe('when a layout has changed', () => {
     expect((await desk.run(['log', '101'])).out.match(/^revision/gmu)).toHaveLength(2);
   });
 
+  test('a page is taken for what it was answered with, though the same bytes came with another answer before', async () => {
+    const desk = await newDesk();
+    const url = desk.serve('vietnamnet.vn', '/nuoc-dang-2495349.html', { status: 404, headers: HTML, body: page('dâng') });
+    await desk.archive([url]);
+    desk.serve('vietnamnet.vn', '/nuoc-dang-2495349.html', { headers: HTML, body: page('dâng') });
+    await desk.archive([url], { now: '2026-10-06T05:00:00.000Z' });
+    expect(await desk.run(['reread'])).toMatchObject({ status: 0, out: '', err: expect.stringContaining('0 pages of 0 articles') });
+  });
+
   test('two pages that showed the article at the same instant are told apart', async () => {
     const { desk, url } = await archived();
     const other = desk.serve('baosong.example', '/in/101.html', { headers: HTML, body: page('đứng yên') });
