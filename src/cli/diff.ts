@@ -75,12 +75,21 @@ async function asGitHasIt(isAsked: boolean, work: () => Promise<ExitStatus>): Pr
   }
 }
 
-async function run(words: Words, flags: DiffFlags, context: Context): Promise<ExitStatus> {
+async function run(typed: Words, flags: DiffFlags, context: Context): Promise<ExitStatus> {
+  const words = await asOneArticle(typed, context);
   refuseMisfits(words, flags, context);
   const isPair = await namesTwo(words, context);
   if (isPair && (words.m !== undefined || flags.all === true || flags.sinceSeen === true))
     throw new UsageError(`${words.article} and ${words.n} are compared as they are; leave out the third word, --all and --since-seen.`);
   return isPair ? await diffPair(words.article, words.n ?? '', flags, context) : await diffHistory(words, flags, context);
+}
+
+/** `ARTICLE@2 ARTICLE@3` says what `ARTICLE 2 3` says. */
+async function asOneArticle(typed: Words, context: Context): Promise<Words> {
+  const [before, after] = [splitRevision(typed.article), splitRevision(typed.n ?? '')];
+  if (before.number === undefined || after.number === undefined || before.article !== after.article || typed.m !== undefined) return typed;
+  if ((await isFile(typed.article, context)) || (await isFile(typed.n ?? '', context))) return typed;
+  return { article: before.article, n: String(before.number), m: String(after.number) };
 }
 
 function refuseMisfits({ article, n }: Words, { sinceSeen, format }: DiffFlags, { isJson }: Context): void {

@@ -62,13 +62,13 @@ function disagreement(agreement: Agreement | undefined): Doubt | undefined {
   return { outcome: 'suspect', why: `the layout and the generic reader disagree about the body (word overlap ${agreement.body})` };
 }
 
-// A page that was cut to a notice is news, and so must not stay hidden: the next visit that reads the same confirms it.
+// A page that was cut to a notice is news, and so must not stay hidden: a later visit that reads the same confirms it.
 function unconfirmed(content: Content, { last, captures }: Background, at: string): Doubt | undefined {
   const what = last === undefined ? undefined : (shrinking(content, last) ?? redating(content, last, at));
   if (what === undefined) return undefined;
   const digest = digestOf(content);
   if (isConfirmed(captures, digest, at)) return undefined;
-  return { outcome: 'suspect', why: `${what}; the next visit that reads the same confirms it`, digest };
+  return { outcome: 'suspect', why: `${what}; a visit that reads the same five minutes later, or more, confirms it`, digest };
 }
 
 function shrinking(content: Content, last: Content): string | undefined {

@@ -34,6 +34,16 @@ describe('a history', () => {
     expect((await desk.run(['diff', ARTICLE, '--all', '--json'])).out.match(/"schema":"baoluu.diff\/2"/gu)).toHaveLength(2);
   });
 
+  test('between two revisions is the same, however they are named', async () => {
+    const desk = await deskWithTolls();
+    const { out } = await desk.run(['diff', ARTICLE, '1', '3']);
+    const named = [
+      [`${ARTICLE}@1`, '3'],
+      [`${ARTICLE}@1`, `${ARTICLE}@3`],
+    ];
+    for (const words of named) expect((await desk.run(['diff', ...words])).out).toBe(out);
+  });
+
   test('since the last look holds what is new, and then nothing', async () => {
     const desk = await newDesk();
     const [first = {}, ...later] = TOLLS;
