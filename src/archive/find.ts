@@ -105,8 +105,23 @@ async function byName(archive: Archive, wanted: string): Promise<ArticleRef[]> {
   for await (const ref of archive.refs()) refs.push(ref);
   const partly = refs.filter((ref) => formatRef(ref).includes(part));
   if (partly.length > 0) return partly;
-  const byAddress = await matching(archive, refs, (record) => addressesOf(record).some((url) => url.href.toLowerCase().includes(part)));
-  return byAddress.length > 0 ? byAddress : await byTitle(archive, refs, foldText(wanted));
+  const folded = foldText(wanted);
+  const isIn = (url: URL): boolean => url.href.toLowerCase().includes(part) || asRead(url).includes(folded);
+  const byAddress = await matching(archive, refs, (record) => addressesOf(record).some(isIn));
+  return byAddress.length > 0 ? byAddress : await byTitle(archive, refs, folded);
+}
+
+/** An address as a person reads it, with letters where it has `%C3%AA`, and without marks. */
+function asRead({ href }: URL): string {
+  return foldText(href.replaceAll(/(?:%[\da-f]{2})+/giu, decoded));
+}
+
+function decoded(escaped: string): string {
+  try {
+    return decodeURIComponent(escaped);
+  } catch {
+    return escaped; // In an older encoding of Vietnamese.
+  }
 }
 
 function isName(text: string): boolean {
