@@ -67,7 +67,7 @@ function refused(path: string, error: unknown): unknown {
   const advice = isName
     ? 'A file inside it would lie outside of it, so nothing of it was taken.'
     : 'It is cut off, damaged or no ZIP file; get it again.';
-  return new WaczError(`${path} can't be opened as a WACZ: ${error.message}. ${advice}`, { cause: error });
+  return new WaczError(`${path} can't be opened as a WACZ: ${error.message.replace(/\.+$/u, '')}. ${advice}`, { cause: error });
 }
 
 function checked(path: string, list: readonly Entry[], size: number): ReadonlyMap<string, Entry> {
