@@ -12,6 +12,9 @@ const argv = process.argv.slice(2);
 // Who closes the pipe on a command that only reads has what they wanted; one that keeps pages was cut short.
 const isCutShort = argv.some((word) => ['archive', 'crawl', 'watch', 'import', 'export', 'reread', 'demo'].includes(word));
 
+// A crawl gives the pages in flight five seconds, and then writes them down. Containers are killed after ten.
+const STOP_MS = 8000;
+
 const stopping = new AbortController();
 let isReaderGone = false;
 let isUnwritten = false;
@@ -56,9 +59,19 @@ function tellUnwritten(stream: NodeJS.WriteStream, error: Error): void {
 }
 
 function stop(): void {
-  if (stopping.signal.aborted) process.exit(EXIT.interrupted);
-  io.err.write('baoluu: finishing what is in flight, for five seconds at most; once more stops at once.\n');
+  if (stopping.signal.aborted) end();
+  process.exitCode = EXIT.interrupted;
+  io.err.write(`baoluu: finishing what is in flight, for ${STOP_MS / 1000} seconds at most; once more stops at once.\n`);
+  setTimeout(end, STOP_MS).unref();
   stopping.abort();
+}
+
+// process.exit() waits for Node's threads, one of which may be what hangs; the signal waits for nothing, and a shell
+// calls it 130 too. The first process of a container is not ended by it.
+function end(): never {
+  process.removeAllListeners('SIGINT');
+  process.kill(process.pid, 'SIGINT');
+  process.exit(EXIT.interrupted);
 }
 
 process.on('SIGINT', stop);
