@@ -1,8 +1,9 @@
 /** `baoluu export --format seeds|jsonl`: the texts of the archive in a folder. */
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Archive } from '../archive/archive.ts';
-import { DamageError, storageError } from '../archive/errors.ts';
+import { DamageError, StorageError, storageError } from '../archive/errors.ts';
+import { makeFolder } from '../archive/files.ts';
 import { EXIT, UsageError, type ExitStatus } from '../article/errors.ts';
 import { revisionsOf, type Revision } from '../article/history.ts';
 import { formatRef, type ArticleRef } from '../article/identity.ts';
@@ -117,10 +118,11 @@ async function put(path: string, text: string, flag: 'wx' | 'a'): Promise<void> 
 
 async function emptyFolder(folder: string): Promise<string> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     if ((await readdir(folder)).length === 0) return folder;
   } catch (error) {
-    throw new UsageError(`Can't write into ${folder}: ${reasonOf(error)}. Name another folder.`, { cause: error });
+    const reason = reasonOf(error instanceof StorageError ? error.cause : error);
+    throw new UsageError(`Can't write into ${folder}: ${reason}. Name another folder.`, { cause: error });
   }
   throw new UsageError(`${folder} is not empty; name a new folder, so that nothing in it is mixed up or written over.`);
 }
