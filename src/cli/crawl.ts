@@ -57,8 +57,7 @@ export function defineCrawl(program: Command, io: Io, finish: Finish): void {
   addCrawlOptions(command)
     .addHelpText('after', HELP)
     .action(async (sites: string[], flags: OnceFlags, self: Command) => {
-      // A dry run reads no article, and need not load what does.
-      finish(await run(sites, flags, await contextOf(self, io, { readsPages: flags.dryRun !== true })));
+      finish(await run(sites, flags, await contextOf(self, io, { readsPages: true })));
     });
 }
 
