@@ -14,7 +14,7 @@ import { spanOf } from './days.ts';
 import { formatTime, parseCount } from './format.ts';
 import type { Io } from './io.ts';
 import type { Finish } from './main.ts';
-import { checkKeptSite } from './siteOption.ts';
+import { withKeptSite } from './siteOption.ts';
 
 interface ChangesFlags {
   readonly since?: string;
@@ -49,9 +49,8 @@ export function defineChanges(program: Command, io: Io, finish: Finish): void {
     .option('--limit <number>', `at most so many (default: ${MOST_CHANGES})`, parseCount)
     .addHelpText('after', HELP)
     .action(async (flags: ChangesFlags, self: Command) => {
-      const query = queryOf(flags, io.now());
       const context = await contextOf(self, io);
-      await checkKeptSite(context, flags.site);
+      const query = queryOf(await withKeptSite(context, flags), io.now());
       finish(await withArchive(context, { create: false }, (archive) => showChanges(archive, query, context)));
     });
 }

@@ -10,7 +10,7 @@ import { contextOf, withArchive, writeJson, type Context } from './context.ts';
 import { formatTime, parseCount, plural } from './format.ts';
 import type { Io } from './io.ts';
 import type { Finish } from './main.ts';
-import { checkKeptSite } from './siteOption.ts';
+import { withKeptSite } from './siteOption.ts';
 
 interface ListFlags {
   readonly site?: string;
@@ -33,8 +33,8 @@ export function defineList(program: Command, io: Io, finish: Finish): void {
     .addHelpText('after', HELP)
     .action(async (flags: ListFlags, self: Command) => {
       const context = await contextOf(self, io);
-      await checkKeptSite(context, flags.site);
-      const isWhole = await withArchive(context, { create: false }, (archive) => writeList(archive, flags, context, io));
+      const asked = await withKeptSite(context, flags);
+      const isWhole = await withArchive(context, { create: false }, (archive) => writeList(archive, asked, context, io));
       finish(isWhole ? EXIT.done : EXIT.damaged);
     });
 }

@@ -15,7 +15,7 @@ import { excerptOf, markedIn } from './excerpt.ts';
 import { formatSpan, parseCount } from './format.ts';
 import type { Io } from './io.ts';
 import type { Finish } from './main.ts';
-import { checkKeptSite } from './siteOption.ts';
+import { withKeptSite } from './siteOption.ts';
 
 interface SearchFlags {
   readonly site?: string;
@@ -47,8 +47,8 @@ export function defineSearch(program: Command, io: Io, finish: Finish): void {
     .action(async (words: string[], flags: SearchFlags, self: Command) => {
       const phrases = parseQuery(words.join(' '));
       const context = await contextOf(self, io);
-      await checkKeptSite(context, flags.site);
-      finish(await withArchive(context, { create: false }, (archive) => searchIn(archive, phrases, flags, context)));
+      const asked = await withKeptSite(context, flags);
+      finish(await withArchive(context, { create: false }, (archive) => searchIn(archive, phrases, asked, context)));
     });
 }
 
