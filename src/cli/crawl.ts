@@ -11,7 +11,7 @@ import { crawlSites, type CrawlDesk } from './crawlSites.ts';
 import { CrawlReport } from './crawlReport.ts';
 import { spanOf } from './days.ts';
 import { addFetchOptions, delayMsOf, fetchOptionsOf, type FetchFlags } from './fetchOptions.ts';
-import { parseCount } from './format.ts';
+import { countFor } from './format.ts';
 import type { Io } from './io.ts';
 import type { Finish } from './main.ts';
 import { withManners } from './manners.ts';
@@ -65,10 +65,14 @@ export function defineCrawl(program: Command, io: Io, finish: Finish): void {
 export function addCrawlOptions(command: Command): Command {
   return addFetchOptions(
     command
-      .option('--limit <count>', 'fetch at most so many pages of articles in a run', parseCount)
+      .option('--limit <count>', 'fetch at most so many pages of articles in a run', countFor('--limit'))
       .option('--time-limit <time>', 'begin nothing after so long: 90s, 10m, 8h', parseTime)
       .option('--since <day>', 'only articles that are dated then or later, or not at all')
-      .option('--stop-after-known <count>', 'follow each list page by page until so many articles in a row are known', parseCount)
+      .option(
+        '--stop-after-known <count>',
+        'follow each list page by page until so many articles in a row are known',
+        countFor('--stop-after-known'),
+      )
       .option('--backfill <month>', 'old articles too: the sitemaps’ months from the latest back to this one, 2017-03')
       .option('--delay <seconds>', 'the gap between two requests to one host; the site’s own gap is the least on public addresses')
       .option('-q, --quiet', 'only one line a run'),
@@ -146,5 +150,5 @@ const UNITS_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_60
 function parseTime(text: string): number {
   const { count, unit = 's' } = /^(?<count>\d{1,6})(?<unit>[smhd])?$/u.exec(text)?.groups ?? {};
   if (count !== undefined && Number(count) > 0) return Number(count) * (UNITS_MS[unit] ?? 1000);
-  throw new UsageError(`"${text}" is no time; write one such as 90s, 10m or 8h.`);
+  throw new UsageError(`--time-limit ${text}: expected a time longer than none, such as 90s, 10m or 8h.`);
 }

@@ -8,7 +8,7 @@ import { EXIT, type ExitStatus } from '../article/errors.ts';
 import { formatRef } from '../article/identity.ts';
 import { printable, printableLines } from '../article/printable.ts';
 import { contextOf, withArchive, writeJson, type Context } from './context.ts';
-import { formatTime, parseCount, plural } from './format.ts';
+import { formatTime, countFor, plural } from './format.ts';
 import type { Io } from './io.ts';
 import type { Finish } from './main.ts';
 import { withKeptSite } from './siteOption.ts';
@@ -30,7 +30,7 @@ export function defineList(program: Command, io: Io, finish: Finish): void {
     .description('list the articles of the archive, one a line')
     .option('--site <site>', 'only the articles of one site')
     .option('--all', 'also addresses at which no article was ever read')
-    .option('--limit <number>', 'at most so many', parseCount)
+    .option('--limit <number>', 'at most so many', countFor('--limit'))
     .addHelpText('after', HELP)
     .action(async (flags: ListFlags, self: Command) => {
       const context = await contextOf(self, io);

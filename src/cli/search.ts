@@ -12,7 +12,7 @@ import { withCatalogue } from './catalogue.ts';
 import { contextOf, withArchive, writeJson, type Context } from './context.ts';
 import { spanOf } from './days.ts';
 import { excerptOf, markedIn } from './excerpt.ts';
-import { formatSpan, parseCount } from './format.ts';
+import { formatSpan, countFor } from './format.ts';
 import type { Io } from './io.ts';
 import type { Finish } from './main.ts';
 import { withKeptSite } from './siteOption.ts';
@@ -42,7 +42,7 @@ export function defineSearch(program: Command, io: Io, finish: Finish): void {
     .argument('<query...>', 'words, and "phrases in quotation marks"')
     .option('--site <site>', 'only the articles of one site')
     .option('--since <day>', 'only texts that were seen on that day or later, such as 2026-03-01')
-    .option('--limit <number>', `at most so many articles (default: ${MOST_HITS})`, parseCount)
+    .option('--limit <number>', `at most so many articles (default: ${MOST_HITS})`, countFor('--limit'))
     .addHelpText('after', HELP)
     .action(async (words: string[], flags: SearchFlags, self: Command) => {
       const phrases = parseQuery(words.join(' '));

@@ -274,7 +274,9 @@ describe('a crawl', () => {
   test.each([
     ['a site that there is none of', ['crawl', 'khongco'], /There is no site "khongco"; there are .*baosong/u],
     ['a month that is none', ['crawl', '--backfill', '2017-13'], /expected a month such as 2017-03/u],
-    ['a time that is none', ['crawl', '--time-limit', 'soon'], /is no time; write one such as/u],
+    ['a time that is none', ['crawl', '--time-limit', 'soon'], /--time-limit soon: expected a time .* such as 90s/u],
+    ['a time that is over at once', ['crawl', '--time-limit', '0s'], /--time-limit 0s: expected a time longer than none/u],
+    ['a number that is none', ['crawl', '--stop-after-known', '0'], /--stop-after-known 0: expected a number/u],
     ['waiting and not waiting', ['crawl', '--wait', '--skip'], /contradict each other/u],
   ])('is told %s before anything is asked', async (_what, argv, message) => {
     const outlet = await published(1);

@@ -155,7 +155,7 @@ describe('list', () => {
     expect((await desk.run(['list', '--limit', '2'])).out.split('\n')).toEqual([...all.slice(0, 2), '']);
     expect(await desk.run(['list', '--limit', 'nhieu'])).toMatchObject({
       status: 2,
-      err: expect.stringContaining('is no number of things'),
+      err: expect.stringContaining('--limit nhieu: expected a number of one or more, such as 50.'),
     });
   });
 });
