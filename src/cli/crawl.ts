@@ -86,7 +86,7 @@ async function run(names: readonly string[], flags: OnceFlags, context: Context)
     context.io.err.write(
       `baoluu: ${name} has no seeds, so that nothing new is found there: only what the archive has is looked at again. docs/new-site.md says how to name seeds.\n`,
     );
-  const options = await crawlOptionsOf(flags);
+  const options = await crawlOptionsOf(flags, context.io.now());
   if (flags.dryRun === true) {
     const { dryRun } = await import('./crawlDryRun.ts');
     return await dryRun(sites, options, flags, context);
@@ -130,10 +130,15 @@ function byHost(name: string, sites: readonly Site[]): Site {
   throw new UsageError(`There is no site "${name}"; there are ${sites.map((site) => site.name).join(', ')}.`);
 }
 
-export async function crawlOptionsOf({ limit, since, stopAfterKnown, backfill, delay }: CrawlFlags): Promise<CrawlOptions> {
-  const { parseMonth } = await import('../crawl/months.ts');
+/** @throws UsageError for what can't be crawled */
+export async function crawlOptionsOf({ limit, since, stopAfterKnown, backfill, delay }: CrawlFlags, now: Date): Promise<CrawlOptions> {
+  const { monthAt, parseMonth } = await import('../crawl/months.ts');
   const month = backfill === undefined ? undefined : parseMonth(backfill);
   if (backfill !== undefined && month === undefined) throw new UsageError(`--backfill ${backfill}: expected a month such as 2017-03.`);
+  // Where the day begins first.
+  const latest = monthAt('+14:00', now.getTime());
+  if (month !== undefined && (month.year - latest.year || month.month - latest.month) > 0)
+    throw new UsageError(`--backfill ${backfill}: that month has not come yet; name the earliest month that you want, such as 2017-03.`);
   const delayMs = delayMsOf(delay);
   return {
     allowance: { left: limit ?? Infinity },

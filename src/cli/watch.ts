@@ -84,7 +84,7 @@ async function watch(names: readonly string[], { archive, context, flags, report
     while (runs < most && !io.signal.aborted && !io.hasHangup()) {
       // Each run has an allowance of its own.
       const timeLimitMs = Math.min(desk.timeLimitMs ?? Infinity, LONGEST_RUN_MS);
-      const isBusy = await crawlSites(sites, await crawlOptionsOf(flags), { ...desk, timeLimitMs }, { tellsIdle: false });
+      const isBusy = await crawlSites(sites, await crawlOptionsOf(flags, io.now()), { ...desk, timeLimitMs }, { tellsIdle: false });
       runs += 1;
       if (runs < most) await sleep(sites, desk, isBusy ? SHORTEST_SLEEP_MS : LONGEST_SLEEP_MS);
     }

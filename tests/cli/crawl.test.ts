@@ -274,6 +274,7 @@ describe('a crawl', () => {
   test.each([
     ['a site that there is none of', ['crawl', 'khongco'], /There is no site "khongco"; there are .*baosong/u],
     ['a month that is none', ['crawl', '--backfill', '2017-13'], /expected a month such as 2017-03/u],
+    ['a month that has not come', ['crawl', '--backfill', '2026-11'], /--backfill 2026-11: that month has not come yet/u],
     ['a time that is none', ['crawl', '--time-limit', 'soon'], /--time-limit soon: expected a time .* such as 90s/u],
     ['a time that is over at once', ['crawl', '--time-limit', '0s'], /--time-limit 0s: expected a time longer than none/u],
     ['a number that is none', ['crawl', '--stop-after-known', '0'], /--stop-after-known 0: expected a number/u],
