@@ -209,6 +209,10 @@ describe('a crawl', () => {
     const spent = await published(5, 'dailyBudget: 5');
     expect((await spent.crawl()).counts).toMatchObject({ found: 5, fetched: 2, 'still due': 3 });
     expect(spent.desk.newsroom.requests).toHaveLength(5);
+    const status = async (...flags: string[]): Promise<string> => (await spent.desk.run(['status', ...flags], { now: at(5) })).out;
+    expect(await status()).toMatch(/^baosong {3}left alone until 2026-10-0\dT\S+ {3}the day's 5 requests are spent$/mu);
+    expect(await status('--json')).toContain('"schema":"baoluu.budgetStatus/1","site":"baosong","budget":5,"until":"2026-10-0');
+    expect((await spent.desk.run(['status'], { now: at(2 * 24 * 60) })).out).not.toContain('left alone');
   });
 
   test('is a dry run first: what would be fetched and why, and nothing is kept', async () => {
