@@ -27,17 +27,22 @@ export async function withKeptSite<Flags extends SiteFlag>(context: Pick<Context
 export function withAnySite<Flags extends SiteFlag>(config: Pick<Config, 'sites'>, flags: Flags): Flags {
   if (flags.site === undefined) return flags;
   const host = flags.site.includes('.') ? filedUnder(flags.site, config.sites) : undefined;
-  return { ...flags, site: siteIn(config, flags.site, host === undefined ? [] : [host]) };
+  return { ...flags, site: siteIn(config, flags.site, host === undefined ? [] : [host], 'every host that has a dot in its name') };
 }
 
-function siteIn({ sites }: Pick<Config, 'sites'>, site: string, kept: readonly string[]): string {
+function siteIn(
+  { sites }: Pick<Config, 'sites'>,
+  site: string,
+  kept: readonly string[],
+  hosts = 'each host of which something is kept',
+): string {
   const names = [...new Set([...sites.map(({ name }) => name), ...kept])];
   if (site === 'unfiled' || names.includes(site)) return site;
   const name = filedUnder(site, sites);
   if (name !== undefined && names.includes(name)) return name;
   const likely = nearest(site, names);
   throw new UsageError(
-    `--site ${site}: no such site; there are ${names.filter((each) => !each.includes('.')).join(', ')}, and each host of which something is kept.` +
+    `--site ${site}: no such site; there are ${names.filter((each) => !each.includes('.')).join(', ')}, and ${hosts}.` +
       (likely === undefined ? '' : ` Did you mean "${likely}"?`),
   );
 }
