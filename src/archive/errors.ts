@@ -41,8 +41,9 @@ export class CatalogueError extends BaoluuError {
 
 /** The same trouble with the file's name and, where we know one, what to do. */
 export function storageError(doing: string, path: string, cause: unknown): StorageError {
-  const code = errorCode(cause);
-  const advice = code === undefined ? undefined : ADVICE[code];
+  // SQLite tells its kinds of trouble apart further: SQLITE_READONLY_DIRECTORY.
+  const code = errorCode(cause)?.replace(/^(SQLITE_[A-Z]+)_.*$/u, '$1') ?? '';
+  const advice = (doing.startsWith('read') ? READING[code] : undefined) ?? ADVICE[code];
   const reason = advice ?? (cause instanceof Error ? cause.message : String(cause));
   return new StorageError(`Can't ${doing} ${path}: ${reason}`, { cause });
 }
@@ -51,11 +52,21 @@ export function errorCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
+const UNREADABLE = 'permission denied. Give yourself the right to read it, and run the command again; this is no damage.';
+
+const READING: Readonly<Record<string, string>> = { EACCES: UNREADABLE, EPERM: UNREADABLE };
+
+const UNWRITABLE = 'permission denied. Give yourself the right to write there, or name another folder with --storage.';
+const FULL = 'the disk is full. Make room and run the command again; what was acknowledged is kept.';
+
 const ADVICE: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied. Give yourself the right to write there, or name another folder with --storage.',
-  EPERM: 'permission denied. Give yourself the right to write there, or name another folder with --storage.',
+  EACCES: UNWRITABLE,
+  EPERM: UNWRITABLE,
+  SQLITE_READONLY: UNWRITABLE,
   EROFS: 'the file system is read-only. Name another folder with --storage.',
-  ENOSPC: 'the disk is full. Make room and run the command again; what was acknowledged is kept.',
+  ENOSPC: FULL,
+  SQLITE_FULL: FULL,
+  SQLITE_IOERR: 'the disk reports a fault. Check the disk and its room, and run the command again; what was acknowledged is kept.',
   EDQUOT: 'your disk quota is used up. Make room and run the command again; what was acknowledged is kept.',
   ENOTDIR: 'a file stands where a folder should be. Move it away, or name another folder with --storage.',
   EISDIR: 'a folder stands where a file should be. Move it away.',

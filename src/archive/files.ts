@@ -7,7 +7,7 @@
 import { randomBytes } from 'node:crypto';
 import type { BigIntStats } from 'node:fs';
 import { closeSync, fstatSync, fsync, mkdirSync, openSync, readdirSync, readFileSync, statSync, writeSync } from 'node:fs';
-import { link, mkdir, open, readdir, rename, rm, unlink } from 'node:fs/promises';
+import { link, open, readdir, rename, rm, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { BaoluuError } from '../article/errors.ts';
@@ -97,22 +97,48 @@ export async function syncFolders(path: string, top: string, known: Set<string>)
 
 /** Makes a folder and those above it; whether they are there after a power cut is for `syncFolders` to see to. */
 export function makeFolderUnsynced(path: string): void {
+  makeFolders(path);
+}
+
+/** Makes a folder and those above it, each one synced into its parent. */
+export async function makeFolder(path: string): Promise<void> {
+  const first = makeFolders(path);
+  if (first === undefined) return;
   try {
-    mkdirSync(path, { recursive: true });
+    for (let made = path; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made));
   } catch (error) {
     throw storageError('make the folder', path, error);
   }
 }
 
-/** Makes a folder and those above it, each one synced into its parent. */
-export async function makeFolder(path: string): Promise<void> {
+/** @returns the topmost folder that had to be made; undefined where there was nothing to make */
+function makeFolders(path: string): string | undefined {
   try {
-    const first = await mkdir(path, { recursive: true });
-    if (first === undefined) return;
-    for (let made = path; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made));
+    return makeLevels(path);
   } catch (error) {
     throw storageError('make the folder', path, error);
   }
+}
+
+// Level by level: where a folder says that it is not there as soon as something is to be made in it (/proc), Node's own way
+// to make several at once tries again for ever.
+function makeLevels(path: string): string | undefined {
+  if (isFolder(path)) return undefined;
+  const above = dirname(path);
+  const first = above === path ? undefined : makeLevels(above);
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    if (isFolder(path)) return first; // Another process has made it just now.
+    throw errorCode(error) === 'ENOENT'
+      ? Object.assign(new Error('Nothing can be made there.', { cause: error }), { code: 'EPERM' })
+      : error;
+  }
+  return first ?? path;
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 async function placing<T>(

@@ -5,9 +5,9 @@
  * and mean nothing to another machine or container that shares the folder.
  */
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { storageError } from './errors.ts';
+import { makeFolderUnsynced } from './files.ts';
 import { tryLock } from './lock.ts';
 
 /** One life of one process. */
@@ -20,7 +20,8 @@ export interface Life {
 
 /** @throws StorageError where the file can't be made */
 export function beginLife(storage: string): Life {
-  const folder = folderOf(storage);
+  const folder = join(storage, 'processes');
+  makeFolderUnsynced(folder);
   for (const name of readdirSync(folder)) if (name.endsWith('.sqlite')) buryIfDead(join(folder, name));
   const { holder, release } = locked(folder);
   return {
@@ -54,14 +55,4 @@ function buryIfDead(path: string): boolean {
   for (const file of [path, `${path}-journal`]) rmSync(file, { force: true });
   release();
   return true;
-}
-
-function folderOf(storage: string): string {
-  const folder = join(storage, 'processes');
-  try {
-    mkdirSync(folder, { recursive: true });
-    return folder;
-  } catch (error) {
-    throw storageError('make', folder, error);
-  }
 }

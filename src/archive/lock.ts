@@ -4,6 +4,8 @@
  * The lock is SQLite's own on an empty database: the kernel gives it back when its holder dies, however it
  * dies. A file that names a process must be judged stale by others, and two that judge at once can both win.
  */
+import { accessSync, constants, existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'libsql';
 import { errorCode, LockedError, storageError } from './errors.ts';
@@ -78,6 +80,16 @@ function openDatabase(path: string): Database.Database {
   try {
     return new Database(path, { timeout: 0 });
   } catch (error) {
-    throw storageError('open', path, error);
+    throw storageError('open', path, whyUnopened(path) ?? error);
+  }
+}
+
+/** What the file system has against it, of which SQLite tells no more than that there is something. */
+function whyUnopened(path: string): unknown {
+  try {
+    accessSync(existsSync(path) ? path : dirname(path), constants.R_OK | constants.W_OK);
+    return undefined;
+  } catch (error) {
+    return error;
   }
 }

@@ -11,10 +11,10 @@ import { withCatalogue } from './catalogue.ts';
 import { comparedChanges, type ComparedChange } from './comparedChanges.ts';
 import { contextOf, withArchive, writeJson, type Context } from './context.ts';
 import { spanOf } from './days.ts';
-import { formatTime, parseCount } from './format.ts';
+import { formatTime, countFor } from './format.ts';
 import type { Io } from './io.ts';
 import type { Finish } from './main.ts';
-import { checkKeptSite } from './siteOption.ts';
+import { withKeptSite } from './siteOption.ts';
 
 interface ChangesFlags {
   readonly since?: string;
@@ -46,12 +46,11 @@ export function defineChanges(program: Command, io: Io, finish: Finish): void {
     .option('--site <site>', 'only the articles of one site')
     .option('--kind <kinds>', 'only changes of one of these kinds, such as number,headline', parseKinds)
     .option('--severity <severity>', 'only changes that matter so much or more', parseSeverity)
-    .option('--limit <number>', `at most so many (default: ${MOST_CHANGES})`, parseCount)
+    .option('--limit <number>', `at most so many (default: ${MOST_CHANGES})`, countFor('--limit'))
     .addHelpText('after', HELP)
     .action(async (flags: ChangesFlags, self: Command) => {
-      const query = queryOf(flags, io.now());
       const context = await contextOf(self, io);
-      await checkKeptSite(context, flags.site);
+      const query = queryOf(await withKeptSite(context, flags), io.now());
       finish(await withArchive(context, { create: false }, (archive) => showChanges(archive, query, context)));
     });
 }

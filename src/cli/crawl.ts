@@ -11,7 +11,7 @@ import { crawlSites, type CrawlDesk } from './crawlSites.ts';
 import { CrawlReport } from './crawlReport.ts';
 import { spanOf } from './days.ts';
 import { addFetchOptions, delayMsOf, fetchOptionsOf, type FetchFlags } from './fetchOptions.ts';
-import { parseCount } from './format.ts';
+import { countFor } from './format.ts';
 import type { Io } from './io.ts';
 import type { Finish } from './main.ts';
 import { withManners } from './manners.ts';
@@ -57,8 +57,7 @@ export function defineCrawl(program: Command, io: Io, finish: Finish): void {
   addCrawlOptions(command)
     .addHelpText('after', HELP)
     .action(async (sites: string[], flags: OnceFlags, self: Command) => {
-      // A dry run reads no article, and need not load what does.
-      finish(await run(sites, flags, await contextOf(self, io, { readsPages: flags.dryRun !== true })));
+      finish(await run(sites, flags, await contextOf(self, io, { readsPages: true })));
     });
 }
 
@@ -66,10 +65,14 @@ export function defineCrawl(program: Command, io: Io, finish: Finish): void {
 export function addCrawlOptions(command: Command): Command {
   return addFetchOptions(
     command
-      .option('--limit <count>', 'fetch at most so many pages of articles in a run', parseCount)
+      .option('--limit <count>', 'fetch at most so many pages of articles in a run', countFor('--limit'))
       .option('--time-limit <time>', 'begin nothing after so long: 90s, 10m, 8h', parseTime)
       .option('--since <day>', 'only articles that are dated then or later, or not at all')
-      .option('--stop-after-known <count>', 'follow each list page by page until so many articles in a row are known', parseCount)
+      .option(
+        '--stop-after-known <count>',
+        'follow each list page by page until so many articles in a row are known',
+        countFor('--stop-after-known'),
+      )
       .option('--backfill <month>', 'old articles too: the sitemaps’ months from the latest back to this one, 2017-03')
       .option('--delay <seconds>', 'the gap between two requests to one host; the site’s own gap is the least on public addresses')
       .option('-q, --quiet', 'only one line a run'),
@@ -83,7 +86,7 @@ async function run(names: readonly string[], flags: OnceFlags, context: Context)
     context.io.err.write(
       `baoluu: ${name} has no seeds, so that nothing new is found there: only what the archive has is looked at again. docs/new-site.md says how to name seeds.\n`,
     );
-  const options = await crawlOptionsOf(flags);
+  const options = await crawlOptionsOf(flags, context.io.now());
   if (flags.dryRun === true) {
     const { dryRun } = await import('./crawlDryRun.ts');
     return await dryRun(sites, options, flags, context);
@@ -127,10 +130,15 @@ function byHost(name: string, sites: readonly Site[]): Site {
   throw new UsageError(`There is no site "${name}"; there are ${sites.map((site) => site.name).join(', ')}.`);
 }
 
-export async function crawlOptionsOf({ limit, since, stopAfterKnown, backfill, delay }: CrawlFlags): Promise<CrawlOptions> {
-  const { parseMonth } = await import('../crawl/months.ts');
+/** @throws UsageError for what can't be crawled */
+export async function crawlOptionsOf({ limit, since, stopAfterKnown, backfill, delay }: CrawlFlags, now: Date): Promise<CrawlOptions> {
+  const { monthAt, parseMonth } = await import('../crawl/months.ts');
   const month = backfill === undefined ? undefined : parseMonth(backfill);
   if (backfill !== undefined && month === undefined) throw new UsageError(`--backfill ${backfill}: expected a month such as 2017-03.`);
+  // Where the day begins first.
+  const latest = monthAt('+14:00', now.getTime());
+  if (month !== undefined && (month.year - latest.year || month.month - latest.month) > 0)
+    throw new UsageError(`--backfill ${backfill}: that month has not come yet; name the earliest month that you want, such as 2017-03.`);
   const delayMs = delayMsOf(delay);
   return {
     allowance: { left: limit ?? Infinity },
@@ -147,5 +155,5 @@ const UNITS_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_60
 function parseTime(text: string): number {
   const { count, unit = 's' } = /^(?<count>\d{1,6})(?<unit>[smhd])?$/u.exec(text)?.groups ?? {};
   if (count !== undefined && Number(count) > 0) return Number(count) * (UNITS_MS[unit] ?? 1000);
-  throw new UsageError(`"${text}" is no time; write one such as 90s, 10m or 8h.`);
+  throw new UsageError(`--time-limit ${text}: expected a time longer than none, such as 90s, 10m or 8h.`);
 }

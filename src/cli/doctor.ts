@@ -26,7 +26,7 @@ export function defineDoctor(program: Command, io: Io, finish: Finish): void {
     .command('doctor')
     .description('check that this machine, the config and the archive are fit for the work')
     .action(async (_flags: object, self: Command) => {
-      const context = await contextOf(self, io);
+      const context = await contextOf(self, io, { readsPages: true });
       const checks = [
         node(),
         configuration(context),

@@ -12,7 +12,7 @@ import { exportTexts, type TextFormat } from './exportTexts.ts';
 import type { Io } from './io.ts';
 import type { Finish } from './main.ts';
 import { findRecord } from './revisions.ts';
-import { checkKeptSite } from './siteOption.ts';
+import { withKeptSite } from './siteOption.ts';
 
 const HELP = `
 Formats of texts, written into a folder that must be new or empty:
@@ -49,11 +49,11 @@ export function defineExport(program: Command, io: Io, finish: Finish): void {
     .action(async (target: string, articles: string[], flags: ExportFlags, self: Command) => {
       const context = await contextOf(self, io);
       if (articles.length > 0 && flags.site !== undefined) throw new UsageError('Name articles or a site, not both.');
-      await checkKeptSite(context, flags.site);
+      const { site } = await withKeptSite(context, flags);
       const span = spanOf(flags);
       await withArchive(context, { create: false }, async (archive) => {
         const damage: string[] = [];
-        const records = await chosen(archive, context, articles, flags.site, damage); // Before the target: a name that is none leaves nothing behind.
+        const records = await chosen(archive, context, articles, site, damage); // Before the target: a name that is none leaves nothing behind.
         const order = { archive, records, damage, target, span, isNamed: articles.length > 0, context };
         finish(isPageFormat(flags.format) ? await exportPages(order, flags.format) : await exportTexts(order, flags.format));
       });

@@ -59,6 +59,7 @@ export async function exportPages(order: ExportOrder, format: PageFormat): Promi
     if (context.io.signal.aborted) return EXIT.interrupted;
     if (gathered.pages.length === 0) throw nothing(damage.length > 0, order);
     await write(await contentOf(gathered, format, order), path, context.io, target);
+    if (isCutOff(path, context.io)) return EXIT.interrupted;
     tellDone(gathered, { damaged: damage.length, without: findings.without.length }, order);
     if (damage.length > 0) return EXIT.damaged;
     return isNamed && findings.without.length > 0 ? EXIT.someFailed : EXIT.done;
@@ -165,6 +166,11 @@ async function write(content: FileContent, path: string | undefined, io: Io, tar
   if (path === undefined) return void io.out.write(content as string); // Only an index goes there, which is a text.
   const isWritten = await createFile(path, typeof content === 'string' ? content : untilAborted(content, io.signal));
   if (!isWritten) throw existing(target);
+}
+
+// Where standard output can't be written the work is stopped, and nothing may be said to have come out.
+function isCutOff(path: string | undefined, { signal }: Io): boolean {
+  return path === undefined && signal.aborted;
 }
 
 async function* untilAborted(pieces: AsyncIterable<Uint8Array>, signal: AbortSignal): AsyncGenerator<Uint8Array, void> {

@@ -1,9 +1,11 @@
 /** `baoluu export --format seeds|jsonl`: the texts of the archive in a folder. */
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readdir, rmdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Archive } from '../archive/archive.ts';
-import { DamageError, storageError } from '../archive/errors.ts';
-import { EXIT, UsageError, type ExitStatus } from '../article/errors.ts';
+import { DamageError, StorageError, storageError } from '../archive/errors.ts';
+import { makeFolder } from '../archive/files.ts';
+import { BaoluuError, EXIT, UsageError, type ExitStatus } from '../article/errors.ts';
 import { revisionsOf, type Revision } from '../article/history.ts';
 import { formatRef, type ArticleRef } from '../article/identity.ts';
 import type { ArticleRecord, SnapshotEntry } from '../article/record.ts';
@@ -40,7 +42,10 @@ type Writer = (order: ExportOrder, record: ArticleRecord, folder: string, count:
 
 export async function exportTexts(order: ExportOrder, format: TextFormat): Promise<ExitStatus> {
   const { io, isJson } = order.context;
-  const folder = await emptyFolder(resolve(io.cwd, order.target));
+  if (order.target === '-') throw new UsageError(`"-" is no folder for --format ${format}; name a new one, such as texts.`);
+  const path = resolve(io.cwd, order.target);
+  const isNew = !existsSync(path);
+  const folder = await emptyFolder(path);
   const write = format === 'seeds' ? writeSeeds : writeLines;
   const count = { written: 0, damaged: 0 };
   for await (const record of order.records) {
@@ -49,9 +54,20 @@ export async function exportTexts(order: ExportOrder, format: TextFormat): Promi
   }
   for (const sentence of order.damage) io.err.write(`baoluu: ${printableLines(sentence)}\n`);
   count.damaged += order.damage.length;
+  if (count.written === 0 && count.damaged === 0 && !io.signal.aborted) {
+    if (isNew) await rmdir(folder);
+    throw nothing(order);
+  }
   if (isJson) writeJson(io, 'baoluu.exported/1', { folder, ...count });
   else io.err.write(`${plural(count.written, format === 'seeds' ? 'snapshot' : 'revision')} written to ${order.target}\n`);
   return count.damaged > 0 ? EXIT.damaged : EXIT.done;
+}
+
+function nothing({ archive, span }: ExportOrder): BaoluuError {
+  const when = span.since === undefined && span.until === undefined ? '' : ' in that time';
+  return new BaoluuError(
+    `No text was kept${when} of what was asked for in ${archive.storage}, so nothing is exported. "baoluu list" shows what is there.`,
+  );
 }
 
 /** Goes on after an article that is damaged, which is told, and told again by the exit status. */
@@ -117,10 +133,11 @@ async function put(path: string, text: string, flag: 'wx' | 'a'): Promise<void> 
 
 async function emptyFolder(folder: string): Promise<string> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     if ((await readdir(folder)).length === 0) return folder;
   } catch (error) {
-    throw new UsageError(`Can't write into ${folder}: ${reasonOf(error)}. Name another folder.`, { cause: error });
+    const reason = reasonOf(error instanceof StorageError ? error.cause : error);
+    throw new UsageError(`Can't write into ${folder}: ${reason}. Name another folder.`, { cause: error });
   }
   throw new UsageError(`${folder} is not empty; name a new folder, so that nothing in it is mixed up or written over.`);
 }

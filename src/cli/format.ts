@@ -27,11 +27,13 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
-/** A number of things as it is typed after an option. */
-export function parseCount(text: string): number {
-  const count = Number(text);
-  if (/^\d{1,9}$/u.test(text) && count > 0) return count;
-  throw new UsageError(`"${text}" is no number of things; write one such as 50.`);
+/** Reads a number of things as it is typed after an option. */
+export function countFor(option: string): (text: string) => number {
+  return (text) => {
+    const count = Number(text);
+    if (/^\d{1,9}$/u.test(text) && count > 0) return count;
+    throw new UsageError(`${option} ${text}: expected a number of one or more, such as 50.`);
+  };
 }
 
 const UNITS = ['byte', 'kB', 'MB', 'GB', 'TB'] as const;

@@ -12,7 +12,7 @@ import { withArchive, type Context } from './context.ts';
 import { reasonOf } from './format.ts';
 import { WarcReport } from './importReport.ts';
 import { Progress } from './progress.ts';
-import { checkSite } from './siteOption.ts';
+import { withAnySite } from './siteOption.ts';
 
 export interface WarcFlags {
   readonly partial?: boolean;
@@ -31,8 +31,8 @@ export async function isWarcFile(path: string): Promise<boolean> {
 
 /** Takes in all records of all files, as one story in time order. */
 export async function importWarcs(files: readonly string[], flags: WarcFlags, context: Context): Promise<ExitStatus> {
-  const { io, config } = context;
-  checkSite(config, flags.site);
+  const { io } = context;
+  const asked = withAnySite(context.config, flags);
   return await withArchiveFor(flags, context, async (archive) => {
     const report = new WarcReport(flags.dryRun === true, context);
     const opened: Opened[] = [];
@@ -40,7 +40,7 @@ export async function importWarcs(files: readonly string[], flags: WarcFlags, co
       const listed: Listed[] = [];
       for (const file of files)
         if (!io.signal.aborted) listed.push(...(await surveyFile(resolve(io.cwd, file), opened, flags, report, context)));
-      await takeIn(archive, listed, flags, report, context);
+      await takeIn(archive, listed, asked, report, context);
     } finally {
       for (const each of opened) await each.close();
     }

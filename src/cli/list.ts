@@ -2,15 +2,16 @@
 import type { Command } from 'commander';
 import type { Archive } from '../archive/archive.ts';
 import type { ArticleEntry } from '../archive/catalogueContract.ts';
+import { DamageError } from '../archive/errors.ts';
 import type { Listed } from '../archive/listing.ts';
-import { EXIT } from '../article/errors.ts';
+import { EXIT, type ExitStatus } from '../article/errors.ts';
 import { formatRef } from '../article/identity.ts';
 import { printable, printableLines } from '../article/printable.ts';
 import { contextOf, withArchive, writeJson, type Context } from './context.ts';
-import { formatTime, parseCount, plural } from './format.ts';
+import { formatTime, countFor, plural } from './format.ts';
 import type { Io } from './io.ts';
 import type { Finish } from './main.ts';
-import { checkKeptSite } from './siteOption.ts';
+import { withKeptSite } from './siteOption.ts';
 
 interface ListFlags {
   readonly site?: string;
@@ -29,25 +30,23 @@ export function defineList(program: Command, io: Io, finish: Finish): void {
     .description('list the articles of the archive, one a line')
     .option('--site <site>', 'only the articles of one site')
     .option('--all', 'also addresses at which no article was ever read')
-    .option('--limit <number>', 'at most so many', parseCount)
+    .option('--limit <number>', 'at most so many', countFor('--limit'))
     .addHelpText('after', HELP)
     .action(async (flags: ListFlags, self: Command) => {
       const context = await contextOf(self, io);
-      await checkKeptSite(context, flags.site);
-      const isWhole = await withArchive(context, { create: false }, (archive) => writeList(archive, flags, context, io));
-      finish(isWhole ? EXIT.done : EXIT.damaged);
+      const asked = await withKeptSite(context, flags);
+      finish(await withArchive(context, { create: false }, (archive) => writeList(archive, asked, context, io)));
     });
 }
 
-/** @returns whether no article is damaged */
-async function writeList(archive: Archive, flags: ListFlags, context: Context, io: Io): Promise<boolean> {
+async function writeList(archive: Archive, flags: ListFlags, context: Context, io: Io): Promise<ExitStatus> {
   const { listed, reliableCatalogue } = await import('../archive/listing.ts');
   const catalogue = await reliableCatalogue(archive);
   const { site, all = false, limit = Infinity } = flags;
-  const count = { listed: 0, hidden: 0, damaged: 0 };
+  const count = { listed: 0, hidden: 0, damaged: 0, unreadable: 0 };
   try {
     for await (const each of listed(archive, catalogue, { ...(site === undefined ? {} : { site }), all })) {
-      if (io.signal.aborted || count.listed + count.damaged >= limit) break;
+      if (io.signal.aborted || count.listed + count.damaged + count.unreadable >= limit) break;
       count[writeListed(each, all, context, io)] += 1;
     }
     if (catalogue !== undefined && !all) count.hidden += await catalogue.hiddenCount(site);
@@ -55,17 +54,20 @@ async function writeList(archive: Archive, flags: ListFlags, context: Context, i
     catalogue?.close();
   }
   writeRest(count, flags, context, io);
-  return count.damaged === 0;
+  if (count.damaged > 0) return EXIT.damaged;
+  return count.unreadable > 0 ? EXIT.failed : EXIT.done;
 }
 
 interface Count {
   readonly listed: number;
   readonly hidden: number;
   readonly damaged: number;
+  /** Which says nothing of whether they are whole. */
+  readonly unreadable: number;
 }
 
 function writeRest(count: Count, { site }: ListFlags, { storage }: Context, io: Io): void {
-  if (count.listed === 0 && count.damaged === 0)
+  if (count.listed + count.damaged + count.unreadable === 0)
     io.err.write(`No article${site === undefined ? '' : ` of the site "${site}"`} in ${storage}.\n`);
   if (count.hidden > 0)
     io.err.write(`${plural(count.hidden, 'address', 'addresses')} at which no article was ever read; --all lists them too.\n`);
@@ -74,7 +76,7 @@ function writeRest(count: Count, { site }: ListFlags, { storage }: Context, io: 
 function writeListed(each: Listed, all: boolean, context: Context, io: Io): keyof Count {
   if ('damage' in each) {
     io.err.write(`baoluu: ${printableLines(each.damage.message)}\n`);
-    return 'damaged';
+    return each.damage instanceof DamageError ? 'damaged' : 'unreadable';
   }
   // Without a first visit it is what a kill left of one.
   if (each.entry.first === '' || (each.entry.revisions === 0 && !all)) return 'hidden';

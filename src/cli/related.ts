@@ -20,7 +20,7 @@ import { printable, printableLines } from '../article/printable.ts';
 import type { CommonSentences } from '../diff/common.ts';
 import { withCatalogue } from './catalogue.ts';
 import { contextOf, withArchive, writeJson, type Context } from './context.ts';
-import { formatTime, parseCount } from './format.ts';
+import { formatTime, countFor } from './format.ts';
 import type { Io } from './io.ts';
 import type { Finish } from './main.ts';
 import { precedenceOf, type Precedence } from './precedence.ts';
@@ -44,7 +44,7 @@ export function defineRelated(program: Command, io: Io, finish: Finish): void {
     .command('related')
     .description('show other articles with nearly the same text: originals and reposts')
     .argument('<article[@N]>', 'a URL in any of its forms, site/number, or a part of either; @N names a revision')
-    .option('--limit <number>', `at most so many articles (default: ${MOST_RELATED})`, parseCount)
+    .option('--limit <number>', `at most so many articles (default: ${MOST_RELATED})`, countFor('--limit'))
     .addHelpText('after', HELP)
     .action(async (named: string, { limit = MOST_RELATED }: RelatedFlags, self: Command) => {
       const context = await contextOf(self, io);

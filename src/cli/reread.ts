@@ -17,7 +17,7 @@ import type { Io } from './io.ts';
 import type { Finish } from './main.ts';
 import { Progress } from './progress.ts';
 import { findRecord, readingChange } from './revisions.ts';
-import { checkKeptSite } from './siteOption.ts';
+import { withKeptSite } from './siteOption.ts';
 
 const HELP = `
 The pages that the archive has kept are read again with the layouts as they are now. Where another text comes out, its
@@ -66,9 +66,9 @@ const NOTHING: Readonly<Tally> = { pages: 0, other: 0, lost: 0, damaged: 0, chan
 async function rereadChosen(archive: Archive, articles: readonly string[], flags: RereadFlags, context: Context): Promise<ExitStatus> {
   const { io, config } = context;
   if (articles.length > 0 && flags.site !== undefined) throw new UsageError('Name articles or a site, not both.');
-  await checkKeptSite(context, flags.site);
+  const { site } = await withKeptSite(context, flags);
   const { since } = spanOf(flags.since === undefined ? {} : { since: flags.since });
-  const refs = articles.length > 0 ? await named(archive, context, articles) : await all(archive, flags.site);
+  const refs = articles.length > 0 ? await named(archive, context, articles) : await all(archive, site);
   const { rereadAll } = await import('../crawl/rereadPool.ts');
   const means = {
     isDry: flags.dryRun === true,

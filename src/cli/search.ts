@@ -12,10 +12,10 @@ import { withCatalogue } from './catalogue.ts';
 import { contextOf, withArchive, writeJson, type Context } from './context.ts';
 import { spanOf } from './days.ts';
 import { excerptOf, markedIn } from './excerpt.ts';
-import { formatSpan, parseCount } from './format.ts';
+import { formatSpan, countFor } from './format.ts';
 import type { Io } from './io.ts';
 import type { Finish } from './main.ts';
-import { checkKeptSite } from './siteOption.ts';
+import { withKeptSite } from './siteOption.ts';
 
 interface SearchFlags {
   readonly site?: string;
@@ -42,13 +42,13 @@ export function defineSearch(program: Command, io: Io, finish: Finish): void {
     .argument('<query...>', 'words, and "phrases in quotation marks"')
     .option('--site <site>', 'only the articles of one site')
     .option('--since <day>', 'only texts that were seen on that day or later, such as 2026-03-01')
-    .option('--limit <number>', `at most so many articles (default: ${MOST_HITS})`, parseCount)
+    .option('--limit <number>', `at most so many articles (default: ${MOST_HITS})`, countFor('--limit'))
     .addHelpText('after', HELP)
     .action(async (words: string[], flags: SearchFlags, self: Command) => {
       const phrases = parseQuery(words.join(' '));
       const context = await contextOf(self, io);
-      await checkKeptSite(context, flags.site);
-      finish(await withArchive(context, { create: false }, (archive) => searchIn(archive, phrases, flags, context)));
+      const asked = await withKeptSite(context, flags);
+      finish(await withArchive(context, { create: false }, (archive) => searchIn(archive, phrases, asked, context)));
     });
 }
 

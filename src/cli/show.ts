@@ -1,7 +1,7 @@
 /** `baoluu show`: the text of an article as it stood at one revision. */
 import type { Command } from 'commander';
 import type { Archive } from '../archive/archive.ts';
-import { BaoluuError } from '../article/errors.ts';
+import { BaoluuError, UsageError } from '../article/errors.ts';
 import type { Revision } from '../article/history.ts';
 import { formatRef } from '../article/identity.ts';
 import { contextOf, withArchive, writeJson } from './context.ts';
@@ -28,11 +28,15 @@ export function defineShow(program: Command, io: Io): void {
     .argument('<article[@N]>', 'a URL in any of its forms, site/number, or a part of either; @N names a revision')
     .argument('[n]', 'the revision, where it is not said with @')
     .option('--raw', 'the page as the server sent it, byte for byte, in its content encoding')
-    .option('--headers', 'the head that came with the page')
+    .option('--headers', 'the head that came with the page; with --raw, before it')
     .addHelpText('after', HELP)
     .action(async (named: string, n: string | undefined, flags: ShowFlags, self: Command) => {
       const context = await contextOf(self, io);
-      const { article, number = n === undefined ? undefined : revisionNumber(n) } = splitRevision(named);
+      const { article, number: said } = splitRevision(named);
+      const typed = n === undefined ? undefined : revisionNumber(n);
+      if (said !== undefined && typed !== undefined && said !== typed)
+        throw new UsageError(`${named} names another revision than ${typed}; leave out one.`);
+      const number = typed ?? said;
       await withArchive(context, { create: false }, async (archive) => {
         const found = await findRecord(archive, context.config.sites, article);
         const revision = number === undefined ? latestRevision(found) : revisionAt(found, revisionNumber(String(number)));
@@ -62,7 +66,13 @@ export function defineShow(program: Command, io: Io): void {
 }
 
 /** @throws BaoluuError where no page of the revision was kept */
-async function writeRaw(archive: Archive, { ref, record }: Found, revision: Revision, { headers }: ShowFlags, io: Io): Promise<void> {
+async function writeRaw(
+  archive: Archive,
+  { ref, record }: Found,
+  revision: Revision,
+  { headers, raw: isPageWanted }: ShowFlags,
+  io: Io,
+): Promise<void> {
   const kept = record.captures
     .filter((run) => run.snapshot === revision.snapshot && revision.first <= run.first && run.first <= revision.last)
     .flatMap((run) => run.raw ?? []);
@@ -72,9 +82,12 @@ async function writeRaw(archive: Archive, { ref, record }: Found, revision: Revi
     throw new BaoluuError(`No page of ${named} was kept: its site's "raw" policy, or an import without pages, left none.`);
   const { originalOf, rawRecord } = await import('../archive/rawPages.ts');
   const { exchangeOf, headOf } = await import('../warc/exchangeOf.ts');
-  if (headers === true) return io.out.write(headOf(await rawRecord(archive.storage, raw)));
+  const head = headers === true ? headOf(await rawRecord(archive.storage, raw)) : undefined;
+  if (head !== undefined && isPageWanted !== true) return io.out.write(head);
   const original = originalOf(record, raw);
   if (original === undefined)
     throw new BaoluuError(`The page of ${named} is a revisit of ${raw.original}, which this archive does not hold.`);
-  return io.out.write(exchangeOf(await rawRecord(archive.storage, original)).bytes);
+  const page = exchangeOf(await rawRecord(archive.storage, original)).bytes;
+  if (head !== undefined) io.out.write(head);
+  return io.out.write(page);
 }

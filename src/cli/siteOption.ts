@@ -1,4 +1,4 @@
-/** `--site SITE`, as every command takes it. */
+/** `--site SITE`, as every command takes it: a site's short name, or the name of a host. */
 import { keptSites } from '../archive/folders.ts';
 import { UsageError } from '../article/errors.ts';
 import { siteOf } from '../article/identity.ts';
@@ -7,28 +7,48 @@ import type { Config } from '../config/load.ts';
 import { nearest } from '../config/nearest.ts';
 import type { Context } from './context.ts';
 
-/**
- * Of an archive's articles: a site that the config no longer knows is one as long as there are articles of it.
- * @throws UsageError where no site has that name, neither in the config nor in the archive, and it can't be a host's
- */
-export async function checkKeptSite({ config, storage }: Pick<Context, 'config' | 'storage'>, site: string | undefined): Promise<void> {
-  if (site !== undefined) checkSite(config, site, await keptSites(storage));
+interface SiteFlag {
+  readonly site?: string;
 }
 
-/** @throws UsageError where no site has that name, neither in the config nor among those that are kept, and it can't be a host's */
-export function checkSite({ sites }: Pick<Config, 'sites'>, site: string | undefined, kept: readonly string[] = []): void {
+/**
+ * The flags with the short name of the site, whose articles the archive has or could have: a host is taken for the site that
+ * its pages are filed under, and a site that the config no longer knows is one as long as there are articles of it.
+ * @throws UsageError where neither the config nor the archive knows it
+ */
+export async function withKeptSite<Flags extends SiteFlag>(context: Pick<Context, 'config' | 'storage'>, flags: Flags): Promise<Flags> {
+  return flags.site === undefined ? flags : { ...flags, site: siteIn(context.config, flags.site, await keptSites(context.storage)) };
+}
+
+/**
+ * The same of pages that are yet to come in: of a host that nobody describes there may be some.
+ * @throws UsageError for what is neither a site nor a host
+ */
+export function withAnySite<Flags extends SiteFlag>(config: Pick<Config, 'sites'>, flags: Flags): Flags {
+  if (flags.site === undefined) return flags;
+  const host = flags.site.includes('.') ? filedUnder(flags.site, config.sites) : undefined;
+  return { ...flags, site: siteIn(config, flags.site, host === undefined ? [] : [host], 'every host that has a dot in its name') };
+}
+
+function siteIn(
+  { sites }: Pick<Config, 'sites'>,
+  site: string,
+  kept: readonly string[],
+  hosts = 'each host of which something is kept',
+): string {
   const names = [...new Set([...sites.map(({ name }) => name), ...kept])];
-  if (site === undefined || site === 'unfiled' || names.includes(site)) return;
-  const owner = siteOfHost(site, sites);
-  if (owner === site) return;
-  const there = `there are ${names.filter((name) => !name.includes('.')).join(', ')}, and every host's name.`;
-  const likely = owner ?? nearest(site, names);
-  throw new UsageError(`--site ${site}: no such site; ${there}${likely === undefined ? '' : ` Did you mean "${likely}"?`}`);
+  if (site === 'unfiled' || names.includes(site)) return site;
+  const name = filedUnder(site, sites);
+  if (name !== undefined && names.includes(name)) return name;
+  const likely = nearest(site, names);
+  throw new UsageError(
+    `--site ${site}: no such site; there are ${names.filter((each) => !each.includes('.')).join(', ')}, and ${hosts}.` +
+      (likely === undefined ? '' : ` Did you mean "${likely}"?`),
+  );
 }
 
 /** The site that a host's pages are filed under; a host that no file describes is its own. Undefined for what is no host. */
-function siteOfHost(host: string, sites: readonly Site[]): string | undefined {
-  if (!host.includes('.')) return undefined;
-  const owner = URL.canParse(`https://${host}/`) ? siteOf(new URL(`https://${host}/`), sites) : undefined;
-  return owner !== undefined && sites.includes(owner) ? owner.name : host;
+function filedUnder(host: string, sites: readonly Site[]): string | undefined {
+  const url = URL.canParse(`https://${host}/`) ? new URL(`https://${host}/`) : undefined;
+  return url?.href === `https://${url?.hostname}/` ? siteOf(url, sites).name : undefined;
 }

@@ -1,9 +1,11 @@
 /** `baoluu status`: what is kept of each site, what is due, and which hosts want to be left alone. */
 import type { Command } from 'commander';
 import type { Archive } from '../archive/archive.ts';
-import type { Catalogue, HostTrouble, Run, SiteStatus } from '../archive/catalogueContract.ts';
+import type { Catalogue, HostTrouble, Instant, Run, SiteStatus } from '../archive/catalogueContract.ts';
 import { catalogueBytes, warcBytes } from '../archive/diskUse.ts';
 import { printable } from '../article/printable.ts';
+import type { Site } from '../article/site.ts';
+import { nextDay, siteDay } from '../crawl/quietHours.ts';
 import { withCatalogue } from './catalogue.ts';
 import { contextOf, withArchive, writeJson, type Context } from './context.ts';
 import { formatBytes, formatTime, plural } from './format.ts';
@@ -13,7 +15,7 @@ const HELP = `
 Of each site: its articles; the revisions that were first seen in the last 24 hours and in the last 7 days; how many articles
 are due for a visit and when the next one is; its last run; what its texts and raw pages take up; by which layouts the crawls
 of a week read its pages, and which of its seeds lead nowhere. Then the hosts that are left alone for a while because they
-failed or refused us, and the size of the catalogue.`;
+failed or refused us, the sites whose requests of the day are spent, and the size of the catalogue.`;
 
 export function defineStatus(program: Command, io: Io): void {
   program
@@ -30,21 +32,39 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 async function writeStatus(archive: Archive, context: Context): Promise<void> {
   const now = context.io.now().getTime();
-  const { sites, hosts, crawls } = await withCatalogue(archive, context, (catalogue) => lookedUp(catalogue, now));
+  const { sites, hosts, crawls, spent } = await withCatalogue(archive, context, (catalogue) =>
+    lookedUp(catalogue, context.config.sites, now),
+  );
   if (sites.length === 0) context.io.err.write(`No article in ${archive.storage}.\n`);
   for (const [index, site] of sites.entries()) {
     writeSite(site, await warcBytes(archive.storage, site.site), context);
     writeCrawls(site, crawls[index], context);
   }
   for (const host of hosts) writeHost(host, context);
+  for (const budget of spent) writeSpent(budget, context);
   writeCatalogue(await catalogueBytes(archive.storage), context);
 }
 
-async function lookedUp(catalogue: Catalogue, now: number) {
+async function lookedUp(catalogue: Catalogue, described: readonly Site[], now: number) {
   const ago = (days: number): string => new Date(now - days * DAY_MS).toISOString();
   const sites = await catalogue.siteStatus(now, { day: ago(1), week: ago(7) });
   const crawls = await Promise.all(sites.map(({ site }) => crawlsOf(catalogue, site, now - 7 * DAY_MS)));
-  return { sites, hosts: await catalogue.troubles(now), crawls };
+  return { sites, hosts: await catalogue.troubles(now), crawls, spent: await spentOf(catalogue, described, now) };
+}
+
+/** A site that is left alone because its budget for the day is spent. */
+interface Spent {
+  readonly site: string;
+  readonly budget: number;
+  readonly until: Instant;
+}
+
+async function spentOf(catalogue: Catalogue, sites: readonly Site[], now: number): Promise<Spent[]> {
+  const spent: Spent[] = [];
+  for (const { name: site, dailyBudget: budget, utcOffset } of sites)
+    if (budget !== undefined && (await catalogue.spent(site, siteDay(utcOffset, now))) >= budget)
+      spent.push({ site, budget, until: nextDay(utcOffset, now) });
+  return spent;
 }
 
 function writeSite(status: SiteStatus, rawBytes: number, { isJson, io }: Context): void {
@@ -129,6 +149,11 @@ function writeHost({ host, failures, until, why }: HostTrouble & { readonly host
   return io.out.write(
     `${printable(host)}   left alone until ${formatTime(instantOf(until))}   ${plural(failures, 'failure')} in a row   ${printable(why)}\n`,
   );
+}
+
+function writeSpent({ site, budget, until }: Spent, { isJson, io }: Context): void {
+  if (isJson) return writeJson(io, 'baoluu.budgetStatus/1', { site, budget, until: instantOf(until) });
+  return io.out.write(`${site}   left alone until ${formatTime(instantOf(until))}   the day's ${budget} requests are spent\n`);
 }
 
 function writeCatalogue(bytes: number, { isJson, io }: Context): void {

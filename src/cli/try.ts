@@ -9,7 +9,7 @@ import { printable } from '../article/printable.ts';
 import type { Trace } from '../extract/read.ts';
 import { contextOf, writeJson, type Context } from './context.ts';
 import { addFetchOptions, fetchOptionsOf, type FetchFlags } from './fetchOptions.ts';
-import { plural } from './format.ts';
+import { plural, reasonOf } from './format.ts';
 import type { Io } from './io.ts';
 import type { Finish } from './main.ts';
 
@@ -54,7 +54,7 @@ async function run(what: string, flags: TryFlags, context: Context, io: Io): Pro
 
 async function savedPage(what: string, flags: TryFlags, io: Io): Promise<Specimen | undefined> {
   if (/^https?:/iu.test(what)) return undefined;
-  const bytes = await readFile(resolve(io.cwd, what)).catch(() => undefined);
+  const bytes = await readFile(resolve(io.cwd, what)).catch((error: unknown) => refuseUnlessUrl(what, error));
   if (bytes === undefined) return undefined;
   const { decodeHtml } = await import('../extract/decode.ts');
   const { addressIn } = await import('../crawl/importFile.ts');
@@ -63,6 +63,20 @@ async function savedPage(what: string, flags: TryFlags, io: Io): Promise<Specime
   if (address === undefined)
     throw new UsageError(`${basename(what)} does not say where it stood (it has no canonical link); name its address with --url URL.`);
   return { html, url: parseUrl(address) };
+}
+
+/** @throws UsageError where what was typed is no address either; of one with a scheme, the address is what is wrong with it */
+function refuseUnlessUrl(what: string, error: unknown): undefined {
+  if (/^[a-z][a-z\d+.-]*:/iu.test(what)) return undefined;
+  try {
+    parseUrl(what);
+    return undefined;
+  } catch (cause) {
+    throw new UsageError(
+      `Can't read "${what}": ${reasonOf(error)}, and it is not a URL. Check the name, or write the address in full, as https://www.vietnamplus.vn/….`,
+      { cause },
+    );
+  }
 }
 
 async function fetchedPage(what: string, flags: TryFlags, context: Context, io: Io): Promise<Specimen | undefined> {

@@ -7,7 +7,7 @@ import { contextOf, withArchive, type Context } from './context.ts';
 import { addCrawlOptions, atDesk, crawlOptionsOf, sitesFor, type CrawlFlags } from './crawl.ts';
 import { CrawlReport } from './crawlReport.ts';
 import { crawlSites, LONGEST_RUN_MS, type CrawlDesk } from './crawlSites.ts';
-import { parseCount } from './format.ts';
+import { countFor } from './format.ts';
 import type { Io } from './io.ts';
 import type { Finish } from './main.ts';
 
@@ -30,7 +30,7 @@ export function defineWatch(program: Command, io: Io, finish: Finish): void {
     .command('watch')
     .description('crawl for ever: run after run, each when something is due')
     .argument('[site...]', 'the sites’ short names')
-    .option('--runs <count>', 'end after so many runs', parseCount);
+    .option('--runs <count>', 'end after so many runs', countFor('--runs'));
   addCrawlOptions(command)
     .addHelpText('after', HELP)
     .action(async (names: string[], flags: WatchFlags, self: Command) => {
@@ -84,7 +84,7 @@ async function watch(names: readonly string[], { archive, context, flags, report
     while (runs < most && !io.signal.aborted && !io.hasHangup()) {
       // Each run has an allowance of its own.
       const timeLimitMs = Math.min(desk.timeLimitMs ?? Infinity, LONGEST_RUN_MS);
-      const isBusy = await crawlSites(sites, await crawlOptionsOf(flags), { ...desk, timeLimitMs }, { tellsIdle: false });
+      const isBusy = await crawlSites(sites, await crawlOptionsOf(flags, io.now()), { ...desk, timeLimitMs }, { tellsIdle: false });
       runs += 1;
       if (runs < most) await sleep(sites, desk, isBusy ? SHORTEST_SLEEP_MS : LONGEST_SLEEP_MS);
     }

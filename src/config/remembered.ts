@@ -5,7 +5,7 @@
  * very build made it; otherwise, and where there is no such folder, the files are read. Nothing is lost with it.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
 import type { Places } from './discover.ts';
@@ -101,10 +101,22 @@ function readMemory(path: string | undefined): Partial<Memory> | null | undefine
 async function writeMemory(path: string, memory: Memory, notBeforeMs: number): Promise<void> {
   const aside = `${path}.${randomBytes(6).toString('hex')}.tmp`;
   try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await makeFolder(dirname(path));
     await writeFile(aside, JSON.stringify(memory), { mode: 0o600 });
     await ((await stat(aside)).mtimeMs < notBeforeMs ? rm(aside) : rename(aside, path));
   } catch {
     await rm(aside, { force: true }).catch(() => undefined); // The next command reads the files as this one did.
+  }
+}
+
+// Not several at once: that is what Node tries for ever in /proc.
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o700 });
+  } catch (error) {
+    if (existsSync(path)) return;
+    if (dirname(path) === path || existsSync(dirname(path))) throw error;
+    await makeFolder(dirname(path));
+    await mkdir(path, { mode: 0o700 });
   }
 }

@@ -7,7 +7,7 @@ export function selectorProblem(selector: string): string | undefined {
     parseHtml('<p></p>')(selector);
     return strayMark(selector);
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return error instanceof Error ? error.message.replace(/, found \.?$/u, ', found the end') : String(error);
   }
 }
 

@@ -209,6 +209,10 @@ describe('a crawl', () => {
     const spent = await published(5, 'dailyBudget: 5');
     expect((await spent.crawl()).counts).toMatchObject({ found: 5, fetched: 2, 'still due': 3 });
     expect(spent.desk.newsroom.requests).toHaveLength(5);
+    const status = async (...flags: string[]): Promise<string> => (await spent.desk.run(['status', ...flags], { now: at(5) })).out;
+    expect(await status()).toMatch(/^baosong {3}left alone until 2026-10-0\dT\S+ {3}the day's 5 requests are spent$/mu);
+    expect(await status('--json')).toContain('"schema":"baoluu.budgetStatus/1","site":"baosong","budget":5,"until":"2026-10-0');
+    expect((await spent.desk.run(['status'], { now: at(2 * 24 * 60) })).out).not.toContain('left alone');
   });
 
   test('is a dry run first: what would be fetched and why, and nothing is kept', async () => {
@@ -274,7 +278,10 @@ describe('a crawl', () => {
   test.each([
     ['a site that there is none of', ['crawl', 'khongco'], /There is no site "khongco"; there are .*baosong/u],
     ['a month that is none', ['crawl', '--backfill', '2017-13'], /expected a month such as 2017-03/u],
-    ['a time that is none', ['crawl', '--time-limit', 'soon'], /is no time; write one such as/u],
+    ['a month that has not come', ['crawl', '--backfill', '2026-11'], /--backfill 2026-11: that month has not come yet/u],
+    ['a time that is none', ['crawl', '--time-limit', 'soon'], /--time-limit soon: expected a time .* such as 90s/u],
+    ['a time that is over at once', ['crawl', '--time-limit', '0s'], /--time-limit 0s: expected a time longer than none/u],
+    ['a number that is none', ['crawl', '--stop-after-known', '0'], /--stop-after-known 0: expected a number/u],
     ['waiting and not waiting', ['crawl', '--wait', '--skip'], /contradict each other/u],
   ])('is told %s before anything is asked', async (_what, argv, message) => {
     const outlet = await published(1);

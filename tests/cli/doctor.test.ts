@@ -1,4 +1,6 @@
 /** `doctor` says in sentences how each site is being read. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { newDesk, type Desk } from './support.ts';
 
@@ -29,4 +31,15 @@ test('a site that was read for the first time today was not read before, and a w
   expect(await reading(desk, DAY.nextWeek)).toEqual([
     expect.stringMatching(/^vietnamplus: 1 reading \(\S+ 1\), unread 0, suspect 0; since yesterday nothing was read$/u),
   ]);
+});
+
+test('a config that pages can’t be read with is told by doctor and by a dry run as it is by archive', async () => {
+  const desk = await newDesk();
+  await mkdir(join(desk.cwd, 'config', 'sites'), { recursive: true });
+  await writeFile(join(desk.cwd, 'config', 'baoluu.yaml'), 'sites: sites\n');
+  const layout = 'name: baosong/2026\n    match: ["h1["]\n    title: [h1]\n    date: [time]\n    body: [article p]';
+  await writeFile(join(desk.cwd, 'config', 'sites', 'baosong.yaml'), `name: baosong\nhosts: [baosong.example]\nlayouts:\n  - ${layout}\n`);
+  const told = await desk.run(['archive', 'http://baosong.example/a-1.html']);
+  expect(told).toMatchObject({ status: 2, out: '', err: expect.stringMatching(/baosong\.yaml:5: .*Expected name, found the end/u) });
+  for (const argv of [['doctor'], ['crawl', 'baosong', '--dry-run']]) expect(await desk.run(argv)).toEqual(told);
 });

@@ -162,6 +162,9 @@ describe('an export that can’t be had says so', () => {
     ['another ending', ['pages.zip', '--format', 'wacz'], 2, /ends in \.wacz, such as pages\.wacz/u],
     ['an ending alone', ['.warc.gz', '--format', 'warc'], 2, /ends in \.warc\.gz/u],
     ['a WACZ on standard output', ['-', '--format', 'wacz'], 2, /ends in \.wacz/u],
+    ['texts on standard output', ['-', '--format', 'jsonl'], 2, /"-" is no folder for --format jsonl; name a new one/u],
+    ['a time without texts', ['a', '--until', '2026-10-01'], 1, /No text was kept in that time .* so nothing is exported/u],
+    ['a site without texts', ['a', '--format', 'jsonl', '--site', 'tienphong'], 1, /No text was kept of what was asked for/u],
     ['a folder that is not there', ['none/a.wacz', '--format', 'wacz'], 2, /none: there is no such file or folder\. Make the folder/u],
     [
       'days in the wrong order',

@@ -257,6 +257,10 @@ describe('records of another archive', () => {
     const dry = await desk.run(['import', 'a.warc.gz', '--dry-run']);
     expect(dry).toMatchObject({ status: 0, err: expect.stringContaining('2 captures to be taken in') });
     expect(existsSync(join(desk.cwd, 'storage'))).toBe(false);
+    expect(await desk.run(['import', 'a.warc.gz', '--site', 'baosong'])).toMatchObject({
+      status: 2,
+      err: expect.stringMatching(/--site baosong: no such site; there are .*, and every host that has a dot in its name\./u),
+    });
     const ran = await desk.run(['import', 'a.warc.gz', '--site', 'baosong.example']);
     expect(ran.err).toContain('1 capture new; 1 snapshot new; 0 imported before; passed over: 1 of another site');
   });

@@ -153,6 +153,22 @@ describe('show', () => {
     );
   });
 
+  test('--raw and --headers together give the head and then the page', async () => {
+    const { desk } = await archived();
+    const [head, raw] = [await desk.run(['show', '101', '--headers']), await desk.run(['show', '101', '--raw'])];
+    expect(await desk.run(['show', '101', '--raw', '--headers'])).toEqual({ status: 0, out: head.out + raw.out, err: '' });
+  });
+
+  test('two revisions that differ are refused, and the same one named twice is shown', async () => {
+    const { desk } = await archived();
+    expect(await desk.run(['show', '101@1', '2'])).toEqual({
+      status: 2,
+      out: '',
+      err: 'baoluu: 101@1 names another revision than 2; leave out one.\n',
+    });
+    expect(await desk.run(['show', '101@1', '1'])).toEqual(await desk.run(['show', '101@1']));
+  });
+
   test('--raw says so where no page was kept', async () => {
     const desk = await newDesk();
     await writeFile(
