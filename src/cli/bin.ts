@@ -59,16 +59,21 @@ function tellUnwritten(stream: NodeJS.WriteStream, error: Error): void {
 }
 
 function stop(): void {
-  if (stopping.signal.aborted) end();
+  if (stopping.signal.aborted) return stopAtOnce();
   process.exitCode = EXIT.interrupted;
   io.err.write(`baoluu: finishing what is in flight, for ${STOP_MS / 1000} seconds at most; once more stops at once.\n`);
-  setTimeout(end, STOP_MS).unref();
+  setTimeout(endByForce, STOP_MS).unref();
   stopping.abort();
 }
 
-// process.exit() waits for Node's threads, one of which may be what hangs; the signal waits for nothing, and a shell
-// calls it 130 too. The first process of a container is not ended by it.
-function end(): never {
+// process.exit() waits for Node's threads, one of which may be what hangs: then the next signal ends it.
+function stopAtOnce(): void {
+  for (const signal of ['SIGINT', 'SIGTERM']) process.removeAllListeners(signal);
+  process.exit(EXIT.interrupted);
+}
+
+// A signal waits for nothing, and a shell calls it 130 too. The first process of a container is not ended by it.
+function endByForce(): void {
   process.removeAllListeners('SIGINT');
   process.kill(process.pid, 'SIGINT');
   process.exit(EXIT.interrupted);
