@@ -10,6 +10,8 @@ import { join } from 'node:path';
 import { storageError } from './errors.ts';
 import { tryLock } from './lock.ts';
 
+const FOLDER = 'processes';
+
 /** One life of one process. */
 export interface Life {
   /** Its name, unlike any other's. */
@@ -22,26 +24,38 @@ export interface Life {
 export function beginLife(storage: string): Life {
   const folder = folderOf(storage);
   for (const name of readdirSync(folder)) if (name.endsWith('.sqlite')) buryIfDead(join(folder, name));
-  const { holder, release } = locked(folder);
-  return {
-    holder,
-    isAlive: (other) => isAlive(join(folder, `${other}.sqlite`)),
-    end: () => {
-      rmSync(join(folder, `${holder}.sqlite`), { force: true });
-      release();
-    },
-  };
+  const { holder, end } = locked(folder, () => randomBytes(8).toString('hex'));
+  return { holder, isAlive: (other) => isAlive(join(folder, `${other}.sqlite`)), end };
+}
+
+/**
+ * A sign of life under a name that others know: of whoever is at work on what bears this name, as long as it lives.
+ * @returns how to end it
+ * @throws StorageError where the file can't be made
+ */
+export function showLife(storage: string, name: string): () => void {
+  return locked(folderOf(storage), () => name).end;
+}
+
+/** Whether somebody alive shows a sign of life under a name. */
+export function showsLife(storage: string, name: string): boolean {
+  return isAlive(join(storage, FOLDER, `${name}.sqlite`));
 }
 
 // Another process that buries the dead may take the new file for one, between its making and its locking.
-function locked(folder: string): { readonly holder: string; readonly release: () => void } {
+function locked(folder: string, nameOf: () => string): { readonly holder: string; readonly end: () => void } {
   for (;;) {
-    const holder = randomBytes(8).toString('hex');
+    const holder = nameOf();
     const path = join(folder, `${holder}.sqlite`);
     const release = tryLock(path);
-    if (release !== undefined && existsSync(path)) return { holder, release };
+    if (release !== undefined && existsSync(path)) return { holder, end: () => endLife(path, release) };
     release?.();
   }
+}
+
+function endLife(path: string, release: () => void): void {
+  rmSync(path, { force: true });
+  release();
 }
 
 function isAlive(path: string): boolean {
@@ -57,7 +71,7 @@ function buryIfDead(path: string): boolean {
 }
 
 function folderOf(storage: string): string {
-  const folder = join(storage, 'processes');
+  const folder = join(storage, FOLDER);
   try {
     mkdirSync(folder, { recursive: true });
     return folder;
