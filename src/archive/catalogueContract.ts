@@ -40,11 +40,11 @@ export interface IndexedSnapshot {
   readonly file: SnapshotName;
   readonly first: string;
   readonly last: string;
-  /** What its file says, and the file's length; undefined where the text is in the catalogue already. */
+  /** What its file says, and the file's length; undefined where the text is in the catalogue already, or can't be read. */
   readonly text?: { readonly content: Content; readonly bytes: number };
 }
 
-/** The state of an article whose files can't be read: it is listed, so that a list tells of the damage. */
+/** The state of an article of which a file can't be read: it is listed, so that a list tells of the damage. What is sound is taken in. */
 export const DAMAGED = 'damaged';
 
 export interface IndexedArticle {
