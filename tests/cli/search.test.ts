@@ -204,6 +204,11 @@ test('reindex names each article that is damaged, takes in what of it is sound, 
   expect(err).toContain('2 articles catalogued; 2 are damaged, and only what of them is sound is in the catalogue.');
   const { out } = await desk.run(['reindex', '--json']);
   expect(JSON.parse(out)).toMatchObject({ articles: 2, damagedArticles: ['vietnamnet/9900300', 'vietnamnet/9900301'] });
-  expect((await desk.run(['search', '"8 người chết"'])).out).toContain('[8 người chết]');
+  const left = 'vietnamnet/9900300, vietnamnet/9900301 are damaged; what can’t be read there is left out.';
+  const told = { status: 12, err: expect.stringContaining(left) };
+  expect(await desk.run(['search', '"8 người chết"'])).toMatchObject({ ...told, out: expect.stringContaining('[8 người chết]') });
+  for (const words of [['search', '"lũ rút"'], ['changes'], ['related', 'vietnamnet/9900300']])
+    expect(await desk.run(words)).toMatchObject(told);
+  expect(await desk.run(['search', 'lũ', '--site', 'vietnamplus'])).toEqual({ status: 1, out: '', err: 'Nothing found.\n' });
   expect(await desk.run(['list'])).toMatchObject({ status: 12, err: expect.stringContaining('9900301/article.json is missing') });
 });
