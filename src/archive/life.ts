@@ -5,9 +5,9 @@
  * and mean nothing to another machine or container that shares the folder.
  */
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { storageError } from './errors.ts';
+import { errorCode, StorageError, storageError } from './errors.ts';
 import { tryLock } from './lock.ts';
 
 const FOLDER = 'processes';
@@ -42,14 +42,39 @@ export function showsLife(storage: string, name: string): boolean {
   return isAlive(join(storage, FOLDER, `${name}.sqlite`));
 }
 
-// Another process that buries the dead may take the new file for one, between its making and its locking.
+// Another process that buries the dead may take the new file for one, between its making and its locking, and a third one that looks
+// for it then makes another in its place: what is locked must be what stands there.
 function locked(folder: string, nameOf: () => string): { readonly holder: string; readonly end: () => void } {
   for (;;) {
     const holder = nameOf();
     const path = join(folder, `${holder}.sqlite`);
-    const release = tryLock(path);
-    if (release !== undefined && existsSync(path)) return { holder, end: () => endLife(path, release) };
-    release?.();
+    const made = madeAt(path);
+    const release = tryLockThere(path);
+    if (typeof release !== 'function') continue;
+    if (statSync(path, { throwIfNoEntry: false })?.ino === made) return { holder, end: () => endLife(path, release) };
+    release();
+  }
+}
+
+/** Makes a file where there is none. @returns its number */
+function madeAt(path: string): number {
+  try {
+    const file = openSync(path, 'a');
+    const { ino } = fstatSync(file);
+    closeSync(file);
+    return ino;
+  } catch (error) {
+    throw storageError('make', path, error);
+  }
+}
+
+// SQLite looks at the file by its name once more, which another process may have taken away since.
+function tryLockThere(path: string): (() => void) | 'held' | 'gone' {
+  try {
+    return tryLock(path) ?? 'held';
+  } catch (error) {
+    if (error instanceof StorageError && errorCode(error.cause) === 'SQLITE_IOERR_FSTAT') return 'gone';
+    throw error;
   }
 }
 
@@ -63,8 +88,8 @@ function isAlive(path: string): boolean {
 }
 
 function buryIfDead(path: string): boolean {
-  const release = tryLock(path);
-  if (release === undefined) return false;
+  const release = tryLockThere(path);
+  if (typeof release !== 'function') return release === 'gone';
   for (const file of [path, `${path}-journal`]) rmSync(file, { force: true });
   release();
   return true;
