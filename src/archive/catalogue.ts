@@ -225,6 +225,7 @@ class SqliteCatalogue implements Contract.Catalogue {
   texts = async (ref: ArticleRef) => articles.texts(this.#sql, ref);
   latest = async (ref: ArticleRef) => articles.latest(this.#sql, ref);
   hiddenCount = async (site?: string) => articles.hiddenCount(this.#sql, site);
+  damaged = async (query: Contract.DamagedQuery) => articles.damaged(this.#sql, query);
   search = async (query: Contract.TextQuery) => search(this.#sql, query);
   related = async (query: Contract.RelatedQuery) => related(this.#sql, query);
   siteStatus = async (now: Contract.Instant, since: Contract.StatusSince) => due.siteStatus(this.#sql, now, since);

@@ -40,11 +40,11 @@ export interface IndexedSnapshot {
   readonly file: SnapshotName;
   readonly first: string;
   readonly last: string;
-  /** What its file says, and the file's length; undefined where the text is in the catalogue already. */
+  /** What its file says, and the file's length; undefined where the text is in the catalogue already, or can't be read. */
   readonly text?: { readonly content: Content; readonly bytes: number };
 }
 
-/** The state of an article whose files can't be read: it is listed, so that a list tells of the damage. */
+/** The state of an article of which a file can't be read: it is listed, so that a list tells of the damage. What is sound is taken in. */
 export const DAMAGED = 'damaged';
 
 export interface IndexedArticle {
@@ -71,6 +71,11 @@ export interface ListQuery {
   readonly limit?: number;
 }
 
+export interface DamagedQuery {
+  readonly site?: string;
+  readonly limit: number;
+}
+
 /** The articles, in the order in which they are listed. */
 export interface ArticleIndex {
   /** Whether every article of the archive is in it: not while it is being made anew. */
@@ -93,6 +98,8 @@ export interface ArticleIndex {
   entries(query?: ListQuery): AsyncIterable<ArticleEntry>;
   /** Addresses at which no article was ever read. */
   hiddenCount(site?: string): Promise<number>;
+  /** The articles that were damaged when they were taken in last, in the order in which they are listed. */
+  damaged(query: DamagedQuery): Promise<ArticleRef[]>;
   /** The articles with a text in which everything stands that is looked for, the best first; of each the newest such text. */
   search(query: TextQuery): Promise<TextHit[]>;
   /** The snapshots whose signatures share the most with one, one of each article, the best first: to be compared, since it is an estimate. */

@@ -1,7 +1,7 @@
 /** What the catalogue is told of an article: computed from its own files. */
 import { statSync } from 'node:fs';
 import type { Content } from '../article/content.ts';
-import { historyOf, revisionsOf, stateOf } from '../article/history.ts';
+import { historyOf, revisionsOf, stateOf, type Revision } from '../article/history.ts';
 import type { ArticleRef } from '../article/identity.ts';
 import type { ArticleRecord } from '../article/record.ts';
 import { writeSnapshot, type SnapshotName } from '../article/snapshot.ts';
@@ -47,38 +47,63 @@ export interface Written {
   readonly shown?: { readonly file: SnapshotName; readonly content: Content };
 }
 
-/** An article as the catalogue takes it in; undefined where its folder is gone. */
-export async function indexArticle(
-  archive: Archive,
-  ref: ArticleRef,
-  known: Known,
-  written?: Written,
-): Promise<IndexedArticle | undefined> {
+/** An article as the catalogue takes it in. */
+export interface Indexed {
+  /** What of it is sound. */
+  readonly article: IndexedArticle;
+  /** What of it can't be read: which file, why, and what to do. */
+  readonly damage: readonly string[];
+}
+
+/** An article as its files are now; undefined where its folder is gone. */
+export async function indexArticle(archive: Archive, ref: ArticleRef, known: Known, written?: Written): Promise<Indexed | undefined> {
   try {
     const stamp = stampOf(archive.storage, ref);
-    const record = stamp === undefined ? undefined : (written?.record ?? (await archive.article(ref)));
+    const record = stamp === undefined || written === undefined ? await archive.article(ref) : written.record;
     if (stamp === undefined || record === undefined) return undefined;
-    return await indexedFrom(record, stamp, known, (file) => textOf(archive, record, file, written?.shown));
+    const texts = new Texts((file) => textOf(archive, record, file, written?.shown));
+    return withDamage(await indexedFrom(record, stamp, known, texts), [...texts.damage]);
   } catch (error) {
-    if (!(error instanceof DamageError) && !(error instanceof StorageError)) throw error;
-    return damaged(ref);
+    if (!isDamage(error)) throw error;
+    return { article: nothingOf(ref), damage: [error.message] };
   }
 }
 
 type Text = NonNullable<IndexedSnapshot['text']>;
 
-async function indexedFrom(
-  record: ArticleRecord,
-  stamp: FileStamp,
-  known: Known,
-  read: (file: SnapshotName) => Promise<Text>,
-): Promise<IndexedArticle> {
-  const entry = await entryFrom(record, stamp, titles(known, read));
+/** The texts of an article's snapshots, and what is wrong with those that can't be read, each sentence once. */
+class Texts {
+  readonly damage = new Set<string>();
+  readonly #read: (file: SnapshotName) => Promise<Text>;
+
+  constructor(read: (file: SnapshotName) => Promise<Text>) {
+    this.#read = read;
+  }
+
+  /** Undefined where it can't be read. */
+  async of(file: SnapshotName): Promise<Text | undefined> {
+    try {
+      return await this.#read(file);
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      this.damage.add(error.message);
+      return undefined;
+    }
+  }
+}
+
+function isDamage(error: unknown): error is DamageError | StorageError {
+  return error instanceof DamageError || error instanceof StorageError;
+}
+
+async function indexedFrom(record: ArticleRecord, stamp: FileStamp, known: Known, texts: Texts): Promise<IndexedArticle> {
+  const entry = await entryFrom(record, stamp, (revisions) => latestTitle(revisions, known, texts));
   const snapshots: IndexedSnapshot[] = [];
   for (const { file } of record.snapshots) {
     const shown = record.captures.filter((run) => run.snapshot === file);
     const seen = { file, first: shown[0]?.first ?? entry.first, last: shown.at(-1)?.last ?? entry.first };
-    snapshots.push(known.texts.includes(file) ? seen : { ...seen, text: await read(file) });
+    const text = known.texts.includes(file) ? undefined : await texts.of(file);
+    snapshots.push(text === undefined ? seen : { ...seen, text });
   }
   const revisions = revisionsOf(record.captures).map(({ first, snapshot }) => ({ first, snapshot }));
   return { entry, snapshots, revisions };
@@ -96,38 +121,54 @@ async function textOf(archive: Archive, record: ArticleRecord, file: SnapshotNam
  * @throws DamageError where its latest snapshot can't be read
  */
 export async function entryOf(archive: Archive, record: ArticleRecord, stamp: FileStamp): Promise<ArticleEntry> {
-  return await entryFrom(record, stamp, async (file) => (await textOf(archive, record, file, undefined)).content.title);
+  return await entryFrom(record, stamp, async (revisions) => {
+    const latest = revisions.at(-1);
+    return latest === undefined ? '' : (await textOf(archive, record, latest.snapshot, undefined)).content.title;
+  });
 }
 
-/** A snapshot's title; that of one whose text is known, as the catalogue has it: what a file says doesn't change. */
-function titles({ texts, latest }: Known, read: (file: SnapshotName) => Promise<Text>): TitleOf {
-  return async (file) => (latest?.file === file && texts.includes(file) ? latest.title : (await read(file)).content.title);
+/** The title of the latest text that can be read; of one that is known, as the catalogue has it: what a file says doesn't change. */
+async function latestTitle(revisions: readonly Revision[], known: Known, texts: Texts): Promise<string> {
+  for (const { snapshot } of revisions.toReversed()) {
+    if (known.latest?.file === snapshot && known.texts.includes(snapshot)) return known.latest.title;
+    const text = await texts.of(snapshot);
+    if (text !== undefined) return text.content.title;
+  }
+  return '';
 }
 
-type TitleOf = (file: SnapshotName) => Promise<string>;
-
-async function entryFrom(record: ArticleRecord, stamp: FileStamp, titleOf: TitleOf): Promise<ArticleEntry> {
+async function entryFrom(
+  record: ArticleRecord,
+  stamp: FileStamp,
+  titleOf: (revisions: readonly Revision[]) => Promise<string>,
+): Promise<ArticleEntry> {
   const events = historyOf(record.captures);
   const revisions = events.flatMap((event) => ('revision' in event ? [event.revision] : []));
-  const latest = revisions.at(-1);
   const { site, id, captures } = record;
   return {
     site,
     id,
-    title: latest === undefined ? '' : await titleOf(latest.snapshot),
+    title: await titleOf(revisions),
     state: stateOf(events) ?? 'read',
     revisions: revisions.length,
     snapshots: record.snapshots.length,
     first: captures[0]?.first ?? '',
     last: captures.at(-1)?.last ?? '',
-    lastChange: latest?.first ?? '',
+    lastChange: revisions.at(-1)?.first ?? '',
     url: record.urls.at(-1)?.url ?? captures.at(-1)?.url ?? '',
     stamp,
   };
 }
 
 /** No file has this stamp, so that a list looks at the article itself, and tells what is wrong. */
-function damaged({ site, id }: ArticleRef): IndexedArticle {
+const NO_STAMP: FileStamp = { modifiedMs: 0, bytes: 0 };
+
+function withDamage({ entry, ...rest }: IndexedArticle, damage: readonly string[]): Indexed {
+  if (damage.length === 0) return { article: { entry, ...rest }, damage };
+  return { article: { entry: { ...entry, state: DAMAGED, stamp: NO_STAMP }, ...rest }, damage };
+}
+
+function nothingOf({ site, id }: ArticleRef): IndexedArticle {
   const nothing = { title: '', revisions: 0, snapshots: 0, first: '', last: '', lastChange: '', url: '' };
-  return { entry: { site, id, state: DAMAGED, ...nothing, stamp: { modifiedMs: 0, bytes: 0 } }, snapshots: [], revisions: [] };
+  return { entry: { site, id, state: DAMAGED, ...nothing, stamp: NO_STAMP }, snapshots: [], revisions: [] };
 }

@@ -8,6 +8,7 @@ import { errorCode, storageError } from './errors.ts';
 import { replaceFile } from './files.ts';
 import { warcFolder } from './folders.ts';
 import { scanWarc } from './scanWarc.ts';
+import type { ArticleDamage } from './upkeep.ts';
 import { cdxjPath } from './warcFile.ts';
 
 export interface Reindexed {
@@ -48,17 +49,21 @@ const BATCH = 64;
 
 /**
  * Makes the catalogue anew, article by article. Others may go on writing meanwhile; an interrupted one is begun again by the next.
- * @param tell how many articles have been taken in
+ * @param tell how many articles have been taken in, and what of the latest of them can't be read
  * @returns their number
  */
-export async function rebuildCatalogue(archive: Archive, tell: (articles: number) => void, signal: AbortSignal): Promise<number> {
+export async function rebuildCatalogue(
+  archive: Archive,
+  tell: (articles: number, damage: readonly ArticleDamage[]) => void,
+  signal: AbortSignal,
+): Promise<number> {
   await archive.keeping(({ catalogue }) => catalogue.beginRebuild());
   let articles = 0;
   for await (const refs of inBatches(archive.refs())) {
     if (signal.aborted) return articles;
-    await archive.keeping((upkeep) => upkeep.takeIn(refs));
+    const damage = await archive.keeping((upkeep) => upkeep.takeIn(refs));
     articles += refs.length;
-    tell(articles);
+    tell(articles, damage);
   }
   await archive.keeping(({ catalogue }) => catalogue.endRebuild());
   return articles;

@@ -14,6 +14,11 @@ import { CatalogueError } from './errors.ts';
 import { CATALOGUE_FILE } from './folders.ts';
 import { indexArticle, type Written } from './indexed.ts';
 
+/** What of an article can't be read: which file, why, and what to do. */
+export interface ArticleDamage extends ArticleRef {
+  readonly message: string;
+}
+
 export class Upkeep {
   /** What a person should know, a sentence each. */
   readonly notices: string[] = [];
@@ -50,12 +55,17 @@ export class Upkeep {
   /** Takes in articles that have just been written. */
   async after(written: readonly Written[]): Promise<void> {
     const refs = written.map(({ record }) => record);
-    if (refs.length > 0) await this.#trying(async () => await this.#take(refs, written));
+    if (refs.length > 0) await this.#trying(async () => void (await this.#take(refs, written)));
   }
 
-  /** Takes in articles as their files are now. */
-  async takeIn(refs: readonly ArticleRef[]): Promise<void> {
-    await this.#trying(async () => await this.#take(refs));
+  /**
+   * Takes in articles as their files are now.
+   * @returns what of them can't be read
+   */
+  async takeIn(refs: readonly ArticleRef[]): Promise<ArticleDamage[]> {
+    let damage: ArticleDamage[] = [];
+    await this.#trying(async () => void (damage = await this.#take(refs)));
+    return damage;
   }
 
   close(): void {
@@ -70,17 +80,18 @@ export class Upkeep {
     if (marked.length > 0) await this.#take(marked);
   }
 
-  async #take(refs: readonly ArticleRef[], written: readonly Written[] = []): Promise<void> {
+  async #take(refs: readonly ArticleRef[], written: readonly Written[] = []): Promise<ArticleDamage[]> {
     const catalogue = this.#catalogue;
-    if (catalogue === undefined) return;
+    if (catalogue === undefined) return [];
     const indexed = await Promise.all(
       refs.map(async (ref, index) => {
         const known = { texts: await catalogue.texts(ref), latest: await catalogue.latest(ref) };
         return await indexArticle(this.#archive, ref, known, written[index]);
       }),
     );
-    await catalogue.take(indexed.filter((each) => each !== undefined));
+    await catalogue.take(indexed.flatMap((each) => each?.article ?? []));
     for (const [index, ref] of refs.entries()) if (indexed[index] === undefined) await catalogue.forget(ref);
+    return refs.flatMap(({ site, id }, index) => (indexed[index]?.damage ?? []).map((message) => ({ site, id, message })));
   }
 
   async #trying(work: () => Promise<void>): Promise<void> {

@@ -56,8 +56,8 @@ export class WarcFile {
   }
 
   /**
-   * Whether it is still this process's: another one that found it took it for a killed process's, and closed it. One that somebody has
-   * cut short is left to the next start: what is written behind a gap can't be read from the front.
+   * Whether it is still this process's: a baoluu that knows no signs of life takes it for a killed process's, and closes it. One that
+   * somebody has cut short is left to the next start: what is written behind a gap can't be read from the front.
    */
   isOurs(): boolean {
     try {
@@ -119,6 +119,11 @@ export async function closeWarc(path: string, entries: readonly CdxEntry[]): Pro
   } catch (error) {
     throw storageError('close', path, error);
   }
+}
+
+/** The name under which whoever writes a file, open or closed by its name, shows a sign of life. */
+export function writtenAs(name: string): string {
+  return name.replace(/\.warc\.gz(?:\.open)?$/u, '');
 }
 
 /** Where a WARC file's index stands. */

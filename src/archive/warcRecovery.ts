@@ -10,7 +10,8 @@ import type { Archive } from './archive.ts';
 import { DamageError, storageError } from './errors.ts';
 import { namesIn } from './files.ts';
 import { warcFolder } from './folders.ts';
-import { closeWarc, OPEN_SUFFIX } from './warcFile.ts';
+import { showsLife } from './life.ts';
+import { closeWarc, OPEN_SUFFIX, writtenAs } from './warcFile.ts';
 
 /** A file that a killed process left open, closed now. */
 export interface Recovery {
@@ -24,15 +25,15 @@ export interface Recovery {
 }
 
 /**
- * Closes what killed processes left open: cut back to the last whole record, indexed, renamed. Under the lock.
- * A living process whose file is closed this way begins a new one.
+ * Closes what killed processes left open: cut back to the last whole record, indexed, renamed. Under the lock, under which files are
+ * begun and closed, too; what somebody alive is writing is left alone.
  */
 export async function recoverWarcs(archive: Archive): Promise<Recovery[]> {
   const { storage } = archive;
   const recovered: Recovery[] = [];
   for (const site of await namesIn(warcFolder(storage)))
     for (const name of await namesIn(warcFolder(storage, site)))
-      if (name.endsWith(OPEN_SUFFIX)) recovered.push(await recover(archive, site, name));
+      if (name.endsWith(OPEN_SUFFIX) && !showsLife(storage, writtenAs(name))) recovered.push(await recover(archive, site, name));
   return recovered;
 }
 

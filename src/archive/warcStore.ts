@@ -1,8 +1,9 @@
 /**
  * The raw pages of the archive: `warc/<site>/*.warc.gz`, written under the archive's lock.
  *
- * Each process writes files of its own, one a site, and closes them at 1 GB, after a day, and at its end. What a killed
- * process left open is cut back to its last whole record and closed by the next one that opens the archive to write.
+ * Each process writes files of its own, one a site, and closes them at 1 GB, after a day, and at its end. As long as it writes
+ * one it shows a sign of life under its name. What a killed process left open is cut back to its last whole record and closed by
+ * the next one that opens the archive to write.
  */
 import { randomBytes } from 'node:crypto';
 import { basename, join } from 'node:path';
@@ -18,7 +19,8 @@ import { ofCopies, ofPage, ofSaved, readingFacts, withMemento, type Draft } from
 import type { Evidence } from './evidence.ts';
 import { makeFolder } from './files.ts';
 import { warcFolder } from './folders.ts';
-import { WarcFile } from './warcFile.ts';
+import { showLife } from './life.ts';
+import { WarcFile, writtenAs } from './warcFile.ts';
 
 /** Who writes, and when it is. */
 export interface WarcWriter {
@@ -33,6 +35,8 @@ const LONGEST_MS = 24 * 60 * 60 * 1000;
 interface Open {
   readonly file: WarcFile;
   readonly since: number;
+  /** Ends the sign of life that is shown for it. */
+  readonly endLife: () => void;
 }
 
 export class WarcStore {
@@ -130,14 +134,23 @@ export class WarcStore {
     await makeFolder(warcFolder(this.#storage, site));
     const id = records.newRecordId();
     const about: Fields = [...this.#writer.about, ['isPartOf', site], ...records.FORMAT];
-    const file = await WarcFile.create(path, id, records.warcinfoRecord(id, at, name, about));
-    this.#open.set(site, { file, since: now.getTime() });
+    // Before the file is there: whoever finds one of which nobody alive gives a sign closes it.
+    const endLife = showLife(this.#storage, writtenAs(name));
+    const file = await WarcFile.create(path, id, records.warcinfoRecord(id, at, name, about)).catch((error: unknown) => {
+      endLife();
+      throw error;
+    });
+    this.#open.set(site, { file, since: now.getTime(), endLife });
     return file;
   }
 
   async #closeOf(site: string): Promise<void> {
     const open = this.#open.get(site);
     this.#open.delete(site);
-    await (open?.file.isOurs() === true ? open.file.close() : open?.file.release());
+    try {
+      await (open?.file.isOurs() === true ? open.file.close() : open?.file.release());
+    } finally {
+      open?.endLife();
+    }
   }
 }

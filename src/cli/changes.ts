@@ -10,6 +10,7 @@ import { SEVERITIES, type Severity } from '../diff/severity.ts';
 import { withCatalogue } from './catalogue.ts';
 import { comparedChanges, type ComparedChange } from './comparedChanges.ts';
 import { contextOf, withArchive, writeJson, type Context } from './context.ts';
+import { damagedIn, tellDamaged } from './damaged.ts';
 import { spanOf } from './days.ts';
 import { formatTime, countFor } from './format.ts';
 import type { Io } from './io.ts';
@@ -80,14 +81,13 @@ function queryOf({ since, until, site, kind, severity, limit = MOST_CHANGES }: C
 }
 
 async function showChanges(archive: Archive, query: ChangeQuery, context: Context): Promise<ExitStatus> {
-  const { found, isDamaged } = await withCatalogue(
-    archive,
-    context,
-    async (catalogue) => await comparedChanges(archive, catalogue, query, context),
-  );
+  const { found, isDamaged, known } = await withCatalogue(archive, context, async (catalogue) => ({
+    ...(await comparedChanges(archive, catalogue, query, context)),
+    known: await damagedIn(catalogue, query.site),
+  }));
   for (const change of found) writeChange(change, context);
   if (found.length === 0 && !context.isJson) context.io.err.write('No change found.\n');
-  return isDamaged ? EXIT.damaged : EXIT.done;
+  return tellDamaged(known, context.io) || isDamaged ? EXIT.damaged : EXIT.done;
 }
 
 function writeChange(change: ComparedChange, { isJson, io }: Context): void {

@@ -74,11 +74,13 @@ function lineOf(name: string, foreseen: Exclude<Foreseen, { readonly why: 'seed'
   if (foreseen.why === 'new')
     return `new     ${foreseen.ref.site}/${foreseen.ref.id}   ${printable(foreseen.url)}   named by ${printable(foreseen.seed)}`;
   if (foreseen.why === 'due')
-    return `due     ${formatRef(foreseen.due)}   ${printable(foreseen.due.url)}   since ${time(foreseen.due.dueAt)}`;
+    return `due     ${formatRef(foreseen.due)}   ${printable(foreseen.due.url) || NO_ADDRESS}   since ${time(foreseen.due.dueAt)}`;
   const { ref, url, seed, foundAt, tries, why } = foreseen.found;
   const tried = tries === 0 ? '' : `, tried ${tries} times: ${printable(why ?? '')}`;
   return `found   ${formatRef(ref)}   ${printable(url)}   named by ${printable(seed)} at ${time(foundAt)}${tried}`;
 }
+
+const NO_ADDRESS = 'damaged, its address is not known: see "baoluu verify"';
 
 function asJson(foreseen: Foreseen): object {
   if (foreseen.why === 'found') return { reason: 'found', article: formatRef(foreseen.found.ref), ...foreseen.found };

@@ -13,6 +13,7 @@ import { formatTime, plural } from './format.ts';
 import { CrawlProgress } from './crawlProgress.ts';
 
 type ArticleEvent = Extract<CrawlEvent, { readonly kind: 'article' }>;
+type DamageEvent = Extract<CrawlEvent, { readonly kind: 'damage' }>;
 type SeedEvent = Extract<CrawlEvent, { readonly kind: 'seed' }>;
 
 export class CrawlReport {
@@ -36,6 +37,7 @@ export class CrawlReport {
     this.#progress.clear();
     if (event.kind === 'article') await this.#addArticle(site, event);
     else if (event.kind === 'seed') this.#addSeed(site, event);
+    else if (event.kind === 'damage') this.#addDamage(event);
     else if (event.kind === 'left') this.#expect(site, event.addresses);
     else if (!('raw' in event.picture)) this.#say(`${site.name}: the picture ${event.picture.url.href} is not kept: ${event.picture.why}`);
     this.#progress.show();
@@ -88,6 +90,13 @@ export class CrawlReport {
     const line = await archivedLine(archived, this.#means);
     const isDoubted = absences > 0 && absences < ABSENCES_TO_BE_GONE;
     io.out.write(`${line}${isDoubted ? `   (${absences} of ${ABSENCES_TO_BE_GONE} visits that say so)` : ''}\n`);
+  }
+
+  #addDamage({ article, damage }: DamageEvent): void {
+    const { io, isJson } = this.#context;
+    this.#statuses.add(EXIT.damaged);
+    if (!isJson) return this.#say(damage.message, true);
+    if (!this.#isQuiet) writeJson(io, 'baoluu.archived/1', { article, failure: { kind: 'damage', why: damage.message } });
   }
 
   #addSeed(site: Site, { url, outcome, named, queued, trouble }: SeedEvent): void {

@@ -4,22 +4,25 @@ import { flipFlopSince } from '../article/flipFlop.ts';
 import { historyOf, type HistoryEvent, type Revision } from '../article/history.ts';
 import { formatRef } from '../article/identity.ts';
 import type { Archive } from '../archive/archive.ts';
-import { printable } from '../article/printable.ts';
+import { DamageError } from '../archive/errors.ts';
+import { EXIT } from '../article/errors.ts';
+import { printable, printableLines } from '../article/printable.ts';
 import { gistOf } from '../diff/gist.ts';
 import { contextOf, withArchive, writeJson } from './context.ts';
 import { formatInterruption, formatResumption, formatSpan, plural } from './format.ts';
 import type { Io } from './io.ts';
+import type { Finish } from './main.ts';
 import { changeIn, type Comparison } from './revisionChange.ts';
 import { findRecord, formerLines, summaryOf, titleOf, type Found } from './revisions.ts';
 
 const HELP = `
 Below a revision stands how much its change matters (none, cosmetic, minor, substantive), of what kind it is, and what
 matters most of it. Where a newsroom goes to and fro between two wordings, "flip-flop since revision 1" says so.
-Times are in Vietnam time. Examples:
+Times are in Vietnam time. Where a snapshot is damaged, it is named, and the status is 12. Examples:
   baoluu log vietnamnet/2495349
   baoluu log 2495349 --json`;
 
-export function defineLog(program: Command, io: Io): void {
+export function defineLog(program: Command, io: Io, finish: Finish): void {
   program
     .command('log')
     .description('show the history of an article: its revisions, and when it was gone or could not be read')
@@ -31,6 +34,7 @@ export function defineLog(program: Command, io: Io): void {
         const found = await findRecord(archive, context.config.sites, article);
         if (context.isJson) await writeEvents(archive, found, io);
         else await writeLog(archive, found, io);
+        if (await tellDamage(archive, found, io)) finish(EXIT.damaged);
       });
     });
 }
@@ -68,6 +72,23 @@ async function writeEvents(archive: Archive, found: Found, io: Io): Promise<void
     else
       writeJson(io, 'baoluu.event/1', { article, outcome: 'read', ...event.revision, ...(await toldOf(archive, found, event.revision)) });
   }
+}
+
+/**
+ * Says which of the snapshots that were shown can't be read, and why: their lines say no more than that.
+ * @returns whether there is any
+ */
+async function tellDamage(archive: Archive, { ref, revisions }: Found, io: Io): Promise<boolean> {
+  let isDamaged = false;
+  for (const name of new Set(revisions.map(({ snapshot }) => snapshot)))
+    try {
+      await archive.snapshot(ref, name);
+    } catch (error) {
+      if (!(error instanceof DamageError)) throw error;
+      io.err.write(`baoluu: ${printableLines(error.message)}\n`);
+      isDamaged = true;
+    }
+  return isDamaged;
 }
 
 async function toldOf(archive: Archive, found: Found, revision: Revision): Promise<object> {

@@ -20,6 +20,7 @@ import { printable, printableLines } from '../article/printable.ts';
 import type { CommonSentences } from '../diff/common.ts';
 import { withCatalogue } from './catalogue.ts';
 import { contextOf, withArchive, writeJson, type Context } from './context.ts';
+import { damagedIn, tellDamaged } from './damaged.ts';
 import { formatTime, countFor } from './format.ts';
 import type { Io } from './io.ts';
 import type { Finish } from './main.ts';
@@ -72,13 +73,16 @@ const LOOKS = { more: 20, times: 3 };
 async function tellRelated(archive: Archive, found: Found, revision: Revision, limit: number, context: Context): Promise<ExitStatus> {
   const { content } = await archive.snapshot(found.ref, revision.snapshot);
   const query = { signature: signatureOf(content), except: found.ref, limit: limit * LOOKS.times + LOOKS.more };
-  const hits = await withCatalogue(archive, context, (catalogue) => catalogue.related(query));
+  const { hits, known } = await withCatalogue(archive, context, async (catalogue) => ({
+    hits: await catalogue.related(query),
+    known: await damagedIn(catalogue, undefined),
+  }));
   const subject = { found, revision, content, shingles: shinglesOf(content) };
   const { near, damaged } = await compared(archive, subject, hits, context);
   const told = near.toSorted((one, other) => other.alike - one.alike || other.contained - one.contained).slice(0, limit);
   for (const each of told) await writeRelated(archive, subject, each, context);
   if (!context.isJson) context.io.err.write(hintFor(subject, told[0]));
-  return damaged > 0 ? EXIT.damaged : told.length === 0 ? EXIT.failed : EXIT.done;
+  return tellDamaged(known, context.io) || damaged > 0 ? EXIT.damaged : told.length === 0 ? EXIT.failed : EXIT.done;
 }
 
 interface Near extends Likeness {

@@ -10,6 +10,7 @@ import { printable, printableLines } from '../article/printable.ts';
 import { parseQuery, type Phrase } from '../article/query.ts';
 import { withCatalogue } from './catalogue.ts';
 import { contextOf, withArchive, writeJson, type Context } from './context.ts';
+import { damagedIn, tellDamaged } from './damaged.ts';
 import { spanOf } from './days.ts';
 import { excerptOf, markedIn } from './excerpt.ts';
 import { formatSpan, countFor } from './format.ts';
@@ -56,11 +57,14 @@ async function searchIn(archive: Archive, phrases: readonly Phrase[], flags: Sea
   const { site, limit = MOST_HITS } = flags;
   const { since } = spanOf(flags.since === undefined ? {} : { since: flags.since });
   const query = { phrases, limit, ...(site === undefined ? {} : { site }), ...(since === undefined ? {} : { since }) };
-  const hits = await withCatalogue(archive, context, (catalogue) => catalogue.search(query));
+  const { hits, known } = await withCatalogue(archive, context, async (catalogue) => ({
+    hits: await catalogue.search(query),
+    known: await damagedIn(catalogue, site),
+  }));
   let damaged = 0;
   for (const hit of hits) damaged += Number(!(await writeHit(archive, hit, phrases, context)));
   if (hits.length === 0 && !context.isJson) context.io.err.write('Nothing found.\n');
-  return damaged > 0 ? EXIT.damaged : hits.length === 0 ? EXIT.failed : EXIT.done;
+  return tellDamaged(known, context.io) || damaged > 0 ? EXIT.damaged : hits.length === 0 ? EXIT.failed : EXIT.done;
 }
 
 /** @returns whether the text could be read */

@@ -1,6 +1,7 @@
 /** What one run of a crawl works with, and what it is to keep to. */
 import type { Archive } from '../archive/archive.ts';
 import type { Catalogue, Instant, Run } from '../archive/catalogueContract.ts';
+import type { DamageError } from '../archive/errors.ts';
 import type { Site } from '../article/site.ts';
 import type { Archived } from './archiveUrls.ts';
 import type { FetchOptions } from './fetch.ts';
@@ -56,6 +57,8 @@ export type CrawlEvent =
       readonly trouble: readonly string[];
     }
   | { readonly kind: 'article'; readonly archived: Archived; readonly isUnchanged: boolean; readonly absences: number }
+  /** An article that is due, and damaged so that its address is not known: nothing was asked for. */
+  | { readonly kind: 'damage'; readonly article: string; readonly damage: DamageError }
   | { readonly kind: 'picture'; readonly picture: PictureKept }
   /** How many addresses the run has still to ask for, as far as it knows. */
   | { readonly kind: 'left'; readonly addresses: number };

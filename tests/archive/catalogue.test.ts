@@ -8,11 +8,12 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Archive } from '../../src/archive/archive.ts';
 import { openCatalogue, readCatalogue } from '../../src/archive/catalogue.ts';
-import type { ArticleEntry, Catalogue } from '../../src/archive/catalogueContract.ts';
+import { DAMAGED, type ArticleEntry, type Catalogue } from '../../src/archive/catalogueContract.ts';
 import { CatalogueError } from '../../src/archive/errors.ts';
-import { articleFolder, CATALOGUE_FILE } from '../../src/archive/folders.ts';
+import { articleFile, articleFolder, CATALOGUE_FILE, snapshotFile } from '../../src/archive/folders.ts';
 import { listed, reliableCatalogue } from '../../src/archive/listing.ts';
 import { rebuildCatalogue } from '../../src/archive/reindex.ts';
+import type { ArticleDamage } from '../../src/archive/upkeep.ts';
 import { parseQuery } from '../../src/article/query.ts';
 import { describeCatalogue, type Store, type Worker } from './catalogueContract.ts';
 import { absent, newArchive, openArchive, REF, seen, temporaryFolder } from './support.ts';
@@ -83,8 +84,9 @@ async function statusOf(archive: Archive) {
   return await (await archive.catalogue()).siteStatus(NOW, { day: '2026-03-06T05:00:00.000Z', week: '2026-02-28T05:00:00.000Z' });
 }
 
-/** Takes out of a catalogue what its fifth version brought. */
+/** Takes out of a catalogue what its fifth version brought, and those after it. */
 const TO_THE_FOURTH = `
+  DROP INDEX articles_damaged;
   ${['articles_came', 'articles_went', 'articles_changed', 'articles_planned', 'revisions_came', 'revisions_went']
     .concat(['found_came', 'found_went', 'found_changed', 'runs_began'])
     .map((trigger) => `DROP TRIGGER ${trigger};`)
@@ -160,6 +162,37 @@ describe('an archive', () => {
       { entry: { title: 'Giá bạc' } },
       { damage: { message: expect.stringContaining('it is empty') } },
     ]);
+  });
+
+  test('takes in what is sound of a damaged article, and says what is not', async () => {
+    const archive = await newArchive();
+    for (const [index, title] of ['Giá vàng tăng', 'Giá vàng giảm', 'Giá bạc'].entries()) await archive.record(seen(title, index + 1));
+    const texts = (await archive.article(REF))?.snapshots.map(({ file }) => snapshotFile(archive.storage, REF, file)) ?? [];
+    await writeFile(texts[0] ?? '', 'khác');
+    await rm(texts[2] ?? '');
+    const told: ArticleDamage[] = [];
+    await rebuildCatalogue(archive, (_articles, damage) => void told.push(...damage), never);
+    expect(told).toMatchObject([
+      { ...REF, message: expect.stringMatching(/002_.* is missing/u) },
+      { ...REF, message: expect.stringMatching(/000_.* does not match its name/u) },
+    ]);
+    expect(await entriesOf(archive)).toMatchObject([
+      { state: DAMAGED, title: 'Giá vàng giảm', revisions: 3, url: expect.stringMatching(/^https:/u) },
+    ]);
+    const catalogue = open(pathOf(archive));
+    expect(await catalogue.search({ phrases: parseQuery('giá'), limit: 9 })).toMatchObject([{ file: expect.stringMatching(/^001_/u) }]);
+    expect(await catalogue.changes({ version: 1, limit: 9 })).toHaveLength(2);
+  });
+
+  test('tells after reindexing, too, of an article whose document is missing, and not of a folder without texts', async () => {
+    const archive = await newArchive();
+    await archive.record(seen('Giá vàng', 1));
+    await archive.record({ ...absent(1), ref: { site: 'vietnamnet', id: '7' } });
+    for (const ref of [REF, { site: 'vietnamnet', id: '7' }]) await rm(articleFile(archive.storage, ref));
+    const told: ArticleDamage[] = [];
+    await rebuildCatalogue(archive, (_articles, damage) => void told.push(...damage), never);
+    expect(told).toMatchObject([{ ...REF, message: expect.stringMatching(/article\.json is missing, but 000_\S+ is there. Restore it/u) }]);
+    expect(await listOf(archive)).toMatchObject([{ damage: { message: told[0]?.message } }]);
   });
 
   test.each([

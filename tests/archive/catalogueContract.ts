@@ -107,6 +107,21 @@ export function describeCatalogue(name: string, engine: Engine): void {
       expect([await catalogue.hiddenCount(), await catalogue.hiddenCount('b')]).toEqual([1, 0]);
     });
 
+    test('that are damaged are named, those of a site and as many as are asked for', async () => {
+      const catalogue = await fresh();
+      const broken = ['b/7', 'a/10', 'a/9'].map((ref) => {
+        const each = article(...(ref.split('/') as [string, string]));
+        return { ...each, entry: { ...each.entry, state: DAMAGED } };
+      });
+      await catalogue.take([article('a', '1'), ...broken]);
+      const damaged = async (query: { site?: string; limit: number }) =>
+        (await catalogue.damaged(query)).map(({ site, id }) => `${site}/${id}`);
+      expect(await damaged({ limit: 9 })).toEqual(['a/9', 'a/10', 'b/7']);
+      expect([await damaged({ limit: 1 }), await damaged({ site: 'b', limit: 9 })]).toEqual([['a/9'], ['b/7']]);
+      await catalogue.take([article('a', '9')]);
+      expect(await damaged({ site: 'a', limit: 9 })).toEqual(['a/10']);
+    });
+
     test('that were marked before a change stay marked until they are taken in', async () => {
       const store = await engine.newStore();
       const catalogue = await store.open();

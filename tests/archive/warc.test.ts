@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { appendFile, open, readFile, stat, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, open, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { Archive } from '../../src/archive/archive.ts';
@@ -14,7 +15,7 @@ import { base32 } from '../../src/warc/digest.ts';
 import { readWarc } from '../../src/warc/readWarc.ts';
 import { fileSource } from '../../src/warc/source.ts';
 import { absent, openArchive, REF, temporaryFolder } from './support.ts';
-import { exchange, instant, recordsOf, seenOn, URL_OF_PAGE, warcsOf, writerAt, type Told } from './warcSupport.ts';
+import { exchange, instant, leftByKill, recordsOf, seenOn, URL_OF_PAGE, warcsOf, writerAt, type Told } from './warcSupport.ts';
 
 const PAGE = '<html><h1>Giá vàng</h1><p>Sáng nay, giá vàng tăng.</p></html>';
 
@@ -182,10 +183,7 @@ describe('a file', () => {
   });
 
   test('that a killed process left open is cut back to its last whole record, closed and told of', async () => {
-    const storage = await temporaryFolder();
-    const killed = await Archive.open(storage, { create: true, writer: writerAt() });
-    await killed.record(seenOn(1, 'A', PAGE));
-    const [left = ''] = await warcsOf(storage);
+    const { storage, left } = await killedAfter('A');
     const whole = (await stat(left)).size;
     await appendFile(left, gzipSync('WARC/1.1\r\n').subarray(0, 17));
     const next = await openArchive(storage, { writer: writerAt(2) });
@@ -193,7 +191,21 @@ describe('a file', () => {
     const files = await warcsOf(storage);
     expect(files.map((name) => name.replace(/^.*[0-9a-f]{6}\./u, ''))).toEqual(['cdxj', 'warc.gz']);
     expect((await stat(files[1] ?? '')).size).toBe(whole);
-    await killed.close();
+  });
+
+  test('that a living process writes is left alone by whoever else opens the archive', async () => {
+    const storage = await temporaryFolder();
+    const archive = await openArchive(storage, { writer: writerAt() });
+    await archive.record(seenOn(1, 'A', PAGE));
+    const other = await openArchive(storage, { writer: writerAt(2) });
+    expect(other.recovered).toEqual([]);
+    await other.record(seenOn(2, 'B', `${PAGE} `));
+    await archive.record(seenOn(3, 'C', `${PAGE}  `));
+    expect((await warcsOf(storage)).filter((name) => name.endsWith('.open'))).toHaveLength(2);
+    for (const each of [archive, other]) await each.close();
+    expect((await warcsOf(storage)).filter((name) => name.endsWith('.warc.gz'))).toHaveLength(2);
+    expect(await damageIn(storage)).toEqual([]);
+    expect(await readdir(join(storage, 'processes'))).toEqual([]);
   });
 
   test('that was damaged before it was closed keeps what was acknowledged behind the damage', async () => {
@@ -245,6 +257,7 @@ describe('a file', () => {
     const storage = await temporaryFolder();
     const archive = await openArchive(storage, { writer: writerAt() });
     await archive.record(seenOn(1, 'A', PAGE));
+    await rm(join(storage, 'processes'), { recursive: true }); // As for a baoluu that knows no signs of life.
     const other = await openArchive(storage, { writer: writerAt(2) });
     expect(other.recovered).toHaveLength(1);
     await archive.record(seenOn(2, 'B', `${PAGE} `));
@@ -253,10 +266,7 @@ describe('a file', () => {
   });
 
   test('of which nothing was whole is taken away', async () => {
-    const storage = await temporaryFolder();
-    const killed = await Archive.open(storage, { create: true, writer: writerAt() });
-    await killed.record(seenOn(1, 'A', PAGE));
-    const [left = ''] = await warcsOf(storage);
+    const { storage, left } = await killedAfter('A');
     const file = await open(left, 'r+');
     await file.truncate(20);
     await file.close();
@@ -298,9 +308,9 @@ describe('damage', () => {
 
 /** An archive whose process was killed after it had kept a page a day; where its pages are. */
 async function killedAfter(...titles: string[]): Promise<{ storage: string; left: string; raws: RawRecord[] }> {
-  const storage = await temporaryFolder();
-  const killed = await openArchive(storage, { writer: writerAt() });
+  const killed = await openArchive(await temporaryFolder(), { writer: writerAt() });
   for (const [index, title] of titles.entries()) await killed.record(seenOn(index + 1, title, `${PAGE}${title}`));
+  const storage = await leftByKill(killed.storage);
   const [left = ''] = await warcsOf(storage);
   return { storage, left, raws: rawRecordsOf((await killed.article(REF))?.captures ?? []) };
 }

@@ -1,13 +1,13 @@
 /** Pages as they come from a server, and WARC files read by a program that is not ours. */
 import { createReadStream } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { cp, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { WARCParser } from 'warcio';
 import type { Sighting } from '../../src/archive/recorded.ts';
 import type { WarcWriter } from '../../src/archive/warcStore.ts';
 import type { Exchange, Page } from '../../src/article/page.ts';
 import type { RawPolicy } from '../../src/article/raw.ts';
-import { seen } from './support.ts';
+import { seen, temporaryFolder } from './support.ts';
 
 /** A writer whose clock stands still unless a test turns it. */
 export function writerAt(day = 1): WarcWriter {
@@ -76,4 +76,12 @@ export async function warcsOf(storage: string, site = 'vietnamnet'): Promise<str
   const folder = join(storage, 'warc', site);
   const names = await readdir(folder).catch(() => []);
   return names.toSorted().map((name) => join(folder, name));
+}
+
+/** What a kill leaves of an archive's folder at this moment: nobody lives who holds a lock in it. */
+export async function leftByKill(storage: string): Promise<string> {
+  const folder = await temporaryFolder();
+  // Reading a lock's file here would give the lock back.
+  await cp(storage, folder, { recursive: true, filter: (path) => !path.includes('.sqlite') });
+  return folder;
 }

@@ -161,6 +161,27 @@ describe('a change', () => {
 });
 
 describe('log', () => {
+  test.each([
+    ['changed', 2, async (path: string) => await writeFile(path, 'khác'), /000_\w+\.txt does not match its name/u],
+    ['missing', 2, async (path: string) => await rm(path), /000_\w+\.txt is missing/u],
+    ['changed, the only one', 1, async (path: string) => await writeFile(path, 'khác'), /000_\w+\.txt does not match its name/u],
+  ])('shows what there is beside a snapshot that is %s, names it, and ends with 12', async (_what, revisions, spoil, message) => {
+    const desk = await newDesk();
+    await archiveVersions(desk, DEATHS.slice(0, revisions));
+    expect((await desk.run(['log', '9900300'])).status).toBe(0);
+    const folder = join(desk.cwd, 'storage', 'articles', 'vietnamnet', '9900', '9900300');
+    await spoil(join(folder, (await readdir(folder)).find((file) => file.startsWith('000_')) ?? ''));
+    for (const argv of [
+      ['log', '9900300'],
+      ['log', '9900300', '--json'],
+    ]) {
+      const { status, out, err } = await desk.run(argv);
+      expect([status, err.match(/^baoluu: .*Restore it from a backup\.$/gmu)?.length]).toEqual([12, 1]);
+      expect(err).toMatch(message);
+      expect(out.match(/000_\w+\.txt/gu)).not.toBeNull();
+    }
+  });
+
   test('says of each revision how much it matters, and labels what goes to and fro', async () => {
     const [seven, eight] = [{ body: ['Lũ làm 7 người chết.'] }, { body: ['Lũ làm 8 người chết.'] }];
     const desk = await deskWith([seven, eight, seven, eight, { body: ['Lũ làm 9 người chết.'] }]);

@@ -1,6 +1,6 @@
 /** `baoluu crawl`: what a newsroom's outlet sees of it, and what its archive holds afterwards. */
 import { writeFileSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -117,6 +117,47 @@ describe('a crawl', () => {
     expect((await outlet.crawl([], at(30))).counts).toMatchObject({ failed: 1 });
     outlet.publish(1, { etag: '"hai"', title: 'Tin số 1, đã sửa' });
     expect((await outlet.crawl([], at(50))).out).toContain('revision 2');
+  });
+
+  test('names an article that was damaged when the catalogue was made anew, and visits the others', async () => {
+    const outlet = await published(3);
+    await outlet.crawl();
+    const document = join(outlet.desk.cwd, 'storage/articles/baosong/0/1/article.json');
+    const backup = await readFile(document, 'utf8');
+    await writeFile(document, '{');
+    await outlet.desk.run(['reindex']);
+    outlet.asked();
+    expect((await outlet.crawl(['--dry-run'], at(11))).out).toContain('baosong/1   damaged, its address is not known');
+    const ran = await outlet.crawl([], at(11));
+    expect(ran).toMatchObject({ status: 12, isBalanced: true, counts: { found: 3, unchanged: 2, failed: 1, 'still due': 0 } });
+    expect(ran.out).toContain('failed 1 (1 × its article is damaged in the archive)');
+    expect(ran.err).toMatch(/baosong\/0\/1\/article\.json is damaged.* restore it from a backup/u);
+    expect(outlet.asked()).not.toContain('/1.html');
+    await writeFile(document, backup);
+    expect((await outlet.crawl([], at(36 * 60))).counts).toMatchObject({ found: 3, unchanged: 3 });
+  });
+
+  test('lets go of an article that was damaged, and then taken away', async () => {
+    const outlet = await published(1);
+    await outlet.crawl();
+    const folder = join(outlet.desk.cwd, 'storage/articles/baosong/0/1');
+    await writeFile(join(folder, 'article.json'), '{');
+    await outlet.desk.run(['reindex']);
+    await rm(folder, { recursive: true });
+    expect(await outlet.crawl([], at(11))).toMatchObject({ isBalanced: true, counts: { failed: 1, 'still due': 0 } });
+    expect((await outlet.crawl([], at(36 * 60))).counts).toMatchObject({ found: 0 });
+  });
+
+  test('passes over an article of which a kill left an empty document', async () => {
+    const outlet = await published(2);
+    await outlet.crawl();
+    const folder = join(outlet.desk.cwd, 'storage/articles/baosong/0/1');
+    const document = JSON.parse(await readFile(join(folder, 'article.json'), 'utf8')) as object;
+    await rm(folder, { recursive: true });
+    await mkdir(folder);
+    await writeFile(join(folder, 'article.json'), JSON.stringify({ ...document, urls: [], snapshots: [], captures: [] }));
+    await outlet.desk.run(['reindex']);
+    expect(await outlet.crawl([], at(11))).toMatchObject({ status: 3, isBalanced: true, counts: { unchanged: 1, failed: 1 } });
   });
 
   test('says that an article is gone when three visits found nothing, and notices its return', async () => {

@@ -1,4 +1,5 @@
 /** Nothing acknowledged is lost: not by a kill, not by a second process. The program runs as processes of its own. */
+import { once } from 'node:events';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -28,6 +29,11 @@ function pageOf(index: number): string {
 async function articleFiles(desk: Desk): Promise<string[]> {
   const names = await readdir(join(desk.cwd, 'storage', 'articles'), { recursive: true });
   return names.filter((name) => name.endsWith('article.json'));
+}
+
+async function openWarcs(desk: Desk): Promise<string[]> {
+  const names = await readdir(join(desk.cwd, 'storage', 'warc'), { recursive: true });
+  return names.filter((name) => name.endsWith('.open')).map((name) => `warc/${name}`);
 }
 
 describe('kill -9', () => {
@@ -66,6 +72,26 @@ describe('two processes', () => {
     const [file = ''] = await articleFiles(desk);
     const record = JSON.parse(await readFile(join(desk.cwd, 'storage', 'articles', file), 'utf8')) as { captures: { visits: number }[] };
     expect(record.captures.reduce((sum, run) => sum + run.visits, 0)).toBe(6);
+    expect((await desk.run(['verify'])).status).toBe(0);
+  });
+});
+
+describe('a WARC file', () => {
+  test('is closed for a process that was killed, and for none that lives', async () => {
+    const desk = await newDesk();
+    const [own = '', ...others] = publish(desk, ARTICLES);
+    await writeFile(join(desk.cwd, 'urls.txt'), others.join('\n'));
+    const child = desk.start(['archive', '-i', 'urls.txt', ...desk.pins(), '--delay', '1']);
+    const running = ended(child);
+    await once(child.stdout!, 'data');
+    const [written] = await openWarcs(desk);
+    expect(await desk.archive([own])).toMatchObject({ status: 0, err: '' });
+    expect(await openWarcs(desk)).toEqual([written]);
+    child.kill('SIGKILL');
+    await running;
+    const { err } = await desk.archive([own]);
+    expect(err).toContain(`${written} was left open by a run that was interrupted`);
+    expect(await openWarcs(desk)).toEqual([]);
     expect((await desk.run(['verify'])).status).toBe(0);
   });
 });

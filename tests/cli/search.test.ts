@@ -205,3 +205,27 @@ test('reindex makes a damaged catalogue anew and says what became of the old one
   expect(await readdir(join(desk.cwd, 'storage'))).toContain('catalogue-set-aside-1.sqlite');
   expect(await desk.run(['list'])).toEqual(listed);
 });
+
+test('reindex names each article that is damaged, takes in what of it is sound, and ends with 12', async () => {
+  const desk = await newDesk();
+  await archiveVersions(desk, [{ title: 'Lũ làm 7 người chết' }, { title: 'Lũ làm 8 người chết' }]);
+  await archiveVersions(desk, [{ title: 'Lũ rút' }], '/nuoc-da-rut-o-xa-khac-9900301.html');
+  const site = join(desk.cwd, 'storage', 'articles', 'vietnamnet', '9900');
+  const first = (await readdir(join(site, '9900300'))).find((file) => file.startsWith('000_')) ?? '';
+  await writeFile(join(site, '9900300', first), 'khác');
+  await rm(join(site, '9900301', 'article.json'));
+  const { status, err } = await desk.run(['reindex']);
+  expect(status).toBe(12);
+  expect(err).toMatch(/9900300\/000_\w+\.txt does not match its name.* Restore it from a backup\./u);
+  expect(err).toMatch(/9900301\/article\.json is missing, but 000_\w+\.txt is there. Restore it from a backup\./u);
+  expect(err).toContain('2 articles catalogued; 2 are damaged, and only what of them is sound is in the catalogue.');
+  const { out } = await desk.run(['reindex', '--json']);
+  expect(JSON.parse(out)).toMatchObject({ articles: 2, damagedArticles: ['vietnamnet/9900300', 'vietnamnet/9900301'] });
+  const left = 'vietnamnet/9900300, vietnamnet/9900301 are damaged; what can’t be read there is left out.';
+  const told = { status: 12, err: expect.stringContaining(left) };
+  expect(await desk.run(['search', '"8 người chết"'])).toMatchObject({ ...told, out: expect.stringContaining('[8 người chết]') });
+  for (const words of [['search', '"lũ rút"'], ['changes'], ['related', 'vietnamnet/9900300']])
+    expect(await desk.run(words)).toMatchObject(told);
+  expect(await desk.run(['search', 'lũ', '--site', 'vietnamplus'])).toEqual({ status: 1, out: '', err: 'Nothing found.\n' });
+  expect(await desk.run(['list'])).toMatchObject({ status: 12, err: expect.stringContaining('9900301/article.json is missing') });
+});

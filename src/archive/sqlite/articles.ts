@@ -5,6 +5,7 @@ import type { SnapshotName } from '../../article/snapshot.ts';
 import {
   DAMAGED,
   type ArticleEntry,
+  type DamagedQuery,
   type IndexedArticle,
   type IndexedRevision,
   type IndexedSnapshot,
@@ -214,6 +215,15 @@ export function* entries(sql: Sql, { site, all = false, limit = Infinity }: List
 export function hiddenCount(sql: Sql, site: string | undefined): number {
   const among = totals(sql).filter((each) => site === undefined || each.site === site);
   return among.reduce((sum, { hidden }) => sum + hidden, 0);
+}
+
+/** From an index of those alone: there are few, and everybody who searches asks. */
+export function damaged(sql: Sql, { site, limit }: DamagedQuery): ArticleRef[] {
+  const among = `state = '${DAMAGED}' ${site === undefined ? '' : 'AND site = ?'}`;
+  const values = [...(site === undefined ? [] : [site]), limit];
+  return sql
+    .all<ArticleRef>(`SELECT site, id FROM articles WHERE ${among} ORDER BY site, place LIMIT ?`, values)
+    .map(({ site: of, id }) => ({ site: of, id }));
 }
 
 function generationOf(sql: Sql): number {

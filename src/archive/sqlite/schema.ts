@@ -87,6 +87,8 @@ const STEPS: readonly (readonly string[])[] = [
     `CREATE INDEX changes_in_time ON revisions (first, article, number, compared_by, severity, kinds) WHERE number > 1`,
     `CREATE INDEX changes_of_site_in_time ON revisions (site, first, article, number, compared_by, severity, kinds) WHERE number > 1`,
   ],
+  // Which articles are damaged.
+  [`CREATE INDEX articles_damaged ON articles (site, place) WHERE state = 'damaged'`],
 ];
 
 export const SCHEMA_VERSION = STEPS.length;
