@@ -139,7 +139,8 @@ type Say = (severity: Finding['severity'], message: string, article?: string) =>
 
 // What a killed process was writing was never acknowledged; the next one that writes takes it off.
 function tellFault(file: string, severity: Finding['severity'], message: string, say: Say): void {
-  if (file.endsWith(OPEN_SUFFIX)) say('notice', `${message}; it was left open by a run that was interrupted, and the next run closes it`);
+  if (file.endsWith(OPEN_SUFFIX))
+    say('notice', `${message}; it is being written, or was left open by a run that was interrupted, and is closed by the next one`);
   else say(severity, severity === 'damage' ? `${message}. Restore it from a backup` : message);
 }
 
