@@ -74,6 +74,8 @@ function judgeWhole(kind: 'add' | 'delete', text: string, isRepeated: (text: str
       facts: [{ kind: 'correction', ...(kind === 'add' ? { after: said } : { before: said }) }],
     };
   }
+  // A row of asterisks between two parts.
+  if (!/[\p{L}\p{N}]/u.test(text)) return { severity: 'cosmetic', rule: 'typography', facts: [] };
   if (isRepeated(text)) return { severity: 'minor', rule: 'repeated', facts: [] };
   return { severity: 'substantive', rule: kind === 'add' ? 'text added' : 'text removed', facts: [] };
 }

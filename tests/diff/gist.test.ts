@@ -42,11 +42,12 @@ const CASES: readonly (readonly [Partial<Content>, Partial<Content>, string, rea
     ['number', 'name'],
     'Số liệu: 7 → 8 (+1); và 1 thay đổi khác',
   ],
+  [{ body: [LINE, '* * *'] }, { body: ['* * *', '* * *', LINE] }, 'cosmetic', ['wording'], 'Đoạn 1: thêm ‘* * *’; và 2 thay đổi khác'],
 ];
 
 test.each(CASES)('%j → %j', (before, after, severity, kinds, sentence) => {
   const gist = gistOf(review(diffContents(article(before), article(after))));
-  expect({ version: GIST_VERSION, ...gist }).toEqual({ version: 3, severity, kinds, sentence });
+  expect({ version: GIST_VERSION, ...gist }).toEqual({ version: 4, severity, kinds, sentence });
 });
 
 test('the heaviest change is told, and a difference that may be ours says so', () => {
