@@ -42,7 +42,7 @@ const CASES: readonly (readonly [Partial<Content>, Partial<Content>, string, rea
     ['number', 'name'],
     'Số liệu: 7 → 8 (+1); và 1 thay đổi khác',
   ],
-  [{ body: [LINE, '* * *'] }, { body: ['* * *', '* * *', LINE] }, 'cosmetic', ['wording'], 'Đoạn 1: thêm ‘* * *’; và 2 thay đổi khác'],
+  [{ body: [LINE, '* * *'] }, { body: ['* * *', '* * *', LINE] }, 'cosmetic', [], 'Đoạn 1: thêm ‘* * *’; và 2 thay đổi khác'],
 ];
 
 test.each(CASES)('%j → %j', (before, after, severity, kinds, sentence) => {
