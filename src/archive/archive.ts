@@ -43,6 +43,13 @@ export interface Rereading {
   readonly content?: Content;
 }
 
+/** What the pages of one article are taken for. */
+interface Rereadings {
+  readonly ref: ArticleRef;
+  readonly rereadings: ReadonlyMap<string, Rereading>;
+  readonly at: string;
+}
+
 export interface ArchiveOptions {
   /** Whether to make an archive where there is none. */
   readonly create?: boolean;
@@ -73,6 +80,10 @@ export class Archive {
   readonly #remembered = new RememberedRecords();
   readonly #recording = new Together<Sighting, Recorded>(
     (sightings) => this.#writing(() => this.#recordAll(sightings)),
+    ({ ref }) => formatRef(ref),
+  );
+  readonly #rereading = new Together<Rereadings, ArticleRecord>(
+    (all) => this.#writing(() => this.#rereadAll(all)),
     ({ ref }) => formatRef(ref),
   );
 
@@ -219,29 +230,42 @@ export class Archive {
 
   /**
    * Writes down what the pages of an article are taken for after they were read again: the snapshots that follow, and
-   * in each run what it was taken for before. Nothing that was kept is taken away.
+   * in each run what it was taken for before. Nothing that was kept is taken away. Several may ask at once, as for `record`.
    * @param rereadings by the page that a run of captures was read from (`readFrom`)
    */
   reread(ref: ArticleRef, rereadings: ReadonlyMap<string, Rereading>, at: string): Promise<ArticleRecord> {
-    return this.#writing(async () => {
-      const { low } = await this.#open(ref);
-      let { snapshots } = low.data;
-      const captures: CaptureRun[] = [];
-      for (const run of low.data.captures) {
-        const found = rereadings.get(readFrom(run));
-        const named = found?.content === undefined ? undefined : namedFor(snapshots, digestOf(found.content));
-        if (found?.content !== undefined && named !== undefined)
-          ({ snapshots } = await keepSnapshot(this.storage, ref, snapshots, named, run.url, found.content));
-        captures.push(found === undefined ? run : readAgain(run, found.judgement, named?.name, at));
-      }
-      return await this.#rewrite(ref, low, { ...low.data, snapshots, captures });
-    });
+    return this.#rereading.ask({ ref, rereadings, at });
+  }
+
+  async #rereadAll(all: readonly Rereadings[]): Promise<PromiseSettledResult<ArticleRecord>[]> {
+    const upkeep = (this.#upkeep ??= await Upkeep.open(this));
+    await upkeep.before(all.map(({ ref }) => ref));
+    const results = await Promise.allSettled(all.map((each) => this.#rereadOne(each)));
+    await upkeep.after(results.flatMap((result) => (result.status === 'fulfilled' ? [{ record: result.value }] : [])));
+    return results;
+  }
+
+  async #rereadOne({ ref, rereadings, at }: Rereadings): Promise<ArticleRecord> {
+    const { low } = await this.#open(ref);
+    let { snapshots } = low.data;
+    const captures: CaptureRun[] = [];
+    for (const run of low.data.captures) {
+      const found = rereadings.get(readFrom(run));
+      const named = found?.content === undefined ? undefined : namedFor(snapshots, digestOf(found.content));
+      if (found?.content !== undefined && named !== undefined)
+        ({ snapshots } = await keepSnapshot(this.storage, ref, snapshots, named, run.url, found.content));
+      captures.push(found === undefined ? run : readAgain(run, found.judgement, named?.name, at));
+    }
+    low.data = { ...low.data, snapshots, captures };
+    await low.write();
+    return low.data;
   }
 
   /** Closes the files that are being written, and gives back the lock. The archive can't be written to afterwards. */
   async close(): Promise<void> {
     try {
       await this.#recording.idle();
+      await this.#rereading.idle();
       if (this.#warcs?.isWriting === true) await this.#writing(async () => await this.#warcs?.close());
     } finally {
       this.#upkeep?.close();

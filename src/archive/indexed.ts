@@ -75,13 +75,20 @@ type Text = NonNullable<IndexedSnapshot['text']>;
 class Texts {
   readonly damage = new Set<string>();
   readonly #read: (file: SnapshotName) => Promise<Text>;
+  readonly #known = new Map<SnapshotName, Promise<Text | undefined>>();
 
   constructor(read: (file: SnapshotName) => Promise<Text>) {
     this.#read = read;
   }
 
   /** Undefined where it can't be read. */
-  async of(file: SnapshotName): Promise<Text | undefined> {
+  of(file: SnapshotName): Promise<Text | undefined> {
+    const text = this.#known.get(file) ?? this.#readable(file);
+    this.#known.set(file, text);
+    return text;
+  }
+
+  async #readable(file: SnapshotName): Promise<Text | undefined> {
     try {
       return await this.#read(file);
     } catch (error) {

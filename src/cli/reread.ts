@@ -78,9 +78,10 @@ async function rereadChosen(archive: Archive, articles: readonly string[], flags
     told: new Set<string>(),
   };
   let done = 0;
-  for await (const { ref, reread } of rereadAll(archive, refs, { sites: config.sites, since })) {
-    if (io.signal.aborted) break;
-    await settle(archive, ref, reread, means);
+  const settle = async (ref: ArticleRef, reread: RereadArticle) => await trouble(archive, ref, reread, means);
+  const options = { sites: config.sites, since, signal: io.signal, settle };
+  for await (const { reread, settled } of rereadAll(archive, refs, options)) {
+    await report(archive, reread, settled, means);
     means.progress.at((done += 1));
   }
   means.progress.end();
@@ -97,11 +98,24 @@ interface Means {
   readonly told: Set<string>;
 }
 
-/** Writes down and tells what came of one article. */
-async function settle(archive: Archive, ref: ArticleRef, reread: RereadArticle, means: Means): Promise<void> {
-  const { isDry, tally, context, progress } = means;
+/** Writes down what differs of one article. Returns what is damaged, which is the article's own trouble, and told. */
+async function trouble(archive: Archive, ref: ArticleRef, reread: RereadArticle, { isDry, context }: Means): Promise<string | undefined> {
+  if ('damage' in reread) return reread.damage;
+  if (isDry || 'isPassedOver' in reread) return undefined;
+  const { recordRereads } = await import('../crawl/reread.ts');
+  try {
+    await recordRereads(archive, ref, reread.results, context.io.now().toISOString());
+    return undefined;
+  } catch (error) {
+    if (error instanceof DamageError) return error.message;
+    throw error;
+  }
+}
+
+/** Tells what came of one article. */
+async function report(archive: Archive, reread: RereadArticle, damage: string | undefined, means: Means): Promise<void> {
+  const { tally, context, progress } = means;
   if ('isPassedOver' in reread) return;
-  const damage = 'damage' in reread ? reread.damage : await written(archive, ref, reread.results, isDry, context);
   if (damage !== undefined || 'damage' in reread) {
     tally.damaged += 1;
     progress.clear();
@@ -111,25 +125,6 @@ async function settle(archive: Archive, ref: ArticleRef, reread: RereadArticle, 
   count(tally, results);
   if (results.some((result) => 'damage' in result || result.effect !== 'same')) progress.clear();
   for (const result of results) await tell(archive, article, result, means);
-}
-
-/** Writes down what differs; what is damaged is the article's own trouble, and told. */
-async function written(
-  archive: Archive,
-  ref: ArticleRef,
-  results: readonly RereadResult[],
-  isDry: boolean,
-  { io }: Context,
-): Promise<string | undefined> {
-  if (isDry) return undefined;
-  const { recordRereads } = await import('../crawl/reread.ts');
-  try {
-    await recordRereads(archive, ref, results, io.now().toISOString());
-    return undefined;
-  } catch (error) {
-    if (error instanceof DamageError) return error.message;
-    throw error;
-  }
 }
 
 function count(tally: Tally, results: readonly RereadResult[]): void {
@@ -191,10 +186,14 @@ function writeSum({ pages, other, lost, damaged, changedArticles }: Tally, isDry
   );
 }
 
+/** Each once, however often it is named. */
 async function named(archive: Archive, { config }: Context, articles: readonly string[]): Promise<ArticleRef[]> {
-  const refs: ArticleRef[] = [];
-  for (const article of articles) refs.push((await findRecord(archive, config.sites, article)).ref);
-  return refs;
+  const refs = new Map<string, ArticleRef>();
+  for (const article of articles) {
+    const { ref } = await findRecord(archive, config.sites, article);
+    refs.set(formatRef(ref), ref);
+  }
+  return [...refs.values()];
 }
 
 async function all(archive: Archive, site: string | undefined): Promise<ArticleRef[]> {

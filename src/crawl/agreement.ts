@@ -15,7 +15,7 @@ export type GenericReading = Pick<Content, 'title' | 'body' | 'captions'> & { re
 
 export function agreementOf(content: Content, generic: GenericReading): Agreement {
   return {
-    body: rounded(overlapOf(content.body, generic.body)),
+    body: rounded(bodyOverlap(content.body, generic.body)),
     // A generic reader that found no title, or no date, does not disagree.
     title: generic.title === '' ? 1 : rounded(wordOverlap(content.title, generic.title)),
     sameDay: generic.date === undefined || content.date?.slice(0, 10) === generic.date.slice(0, 10),
@@ -29,14 +29,14 @@ export function agreementOf(content: Content, generic: GenericReading): Agreemen
  * in common, and 1 for two texts without words.
  */
 export function wordOverlap(a: string, b: string): number {
-  return a === b ? 1 : overlapOf([a], [b]);
+  return bodyOverlap([a], [b]);
 }
 
-/** The same of two bodies; what they share word for word is counted, and only the rest is compared. */
-function overlapOf(a: readonly string[], b: readonly string[]): number {
+/** The same of two bodies; paragraphs that they share are counted, and only the rest is compared. */
+export function bodyOverlap(a: readonly string[], b: readonly string[]): number {
   const [ofA, ofB] = [parted(a, b), parted(b, a)];
   if (ofA.own.length + ofB.own.length === 0) return 1;
-  const [left, right, shared] = [wordCounts(ofA.own), wordCounts(ofB.own), sum(wordCounts(ofA.shared))];
+  const [left, right, shared] = [wordCounts(ofA.own), wordCounts(ofB.own), numberOfWords(ofA.shared)];
   const total = 2 * shared + sum(left) + sum(right);
   if (total === 0) return 1;
   let common = shared;
@@ -71,6 +71,10 @@ function wordCounts(paragraphs: readonly string[]): Map<string, number> {
   for (const paragraph of paragraphs)
     for (const word of paragraph.toLowerCase().match(WORD) ?? []) counts.set(word, (counts.get(word) ?? 0) + 1);
   return counts;
+}
+
+function numberOfWords(paragraphs: readonly string[]): number {
+  return paragraphs.reduce((total, paragraph) => total + (paragraph.toLowerCase().match(WORD)?.length ?? 0), 0);
 }
 
 function sum(counts: ReadonlyMap<string, number>): number {

@@ -8,9 +8,9 @@ import type { Site } from '../article/site.ts';
 import type { Region } from '../archive/catalogueContract.ts';
 import type { Sighting } from '../archive/recorded.ts';
 import { decodeHtml } from '../extract/decode.ts';
-import { readTwice } from '../extract/read.ts';
+import { readTwice, type Readings } from '../extract/read.ts';
 import { regionDigest } from '../extract/region.ts';
-import { agreementOf, LEAST_OVERLAP, wordOverlap, type GenericReading } from './agreement.ts';
+import { agreementOf, bodyOverlap, LEAST_OVERLAP, type GenericReading } from './agreement.ts';
 import { isDeclaredArticle } from './challenge.ts';
 import { doubtAbout, type Doubt } from './doubt.ts';
 import { gate, type Stopped } from './gate.ts';
@@ -109,7 +109,7 @@ async function movedFrom(
   const { last } = await ledger.past(ref, at);
   if (last === undefined) return undefined;
   const { body } = 'content' in reading ? reading.content : reading.partial;
-  return { ref, isSame: wordOverlap(last.body.join(' '), body.join(' ')) >= LEAST_OVERLAP };
+  return { ref, isSame: bodyOverlap(last.body, body) >= LEAST_OVERLAP };
 }
 
 /** A reading, and the generic reader's of the same page where a layout made it. */
@@ -124,7 +124,11 @@ export interface Read {
 }
 
 export function readWith(html: string, url: URL, site: Site): Read {
-  const { reading, generic } = readTwice(html, url.href, site);
+  return compareReadings(readTwice(html, url.href, site), html, site);
+}
+
+/** What a page was read as, with how far the two readings agree. */
+export function compareReadings({ reading, generic }: Readings, html: string, site: Site): Read {
   const read = { reading, site, isDeclared: isDeclaredArticle(html) };
   if (generic === undefined) return read;
   const isCompared = 'content' in reading && reading.reader.layout !== FALLBACK_LAYOUT;

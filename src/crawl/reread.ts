@@ -5,15 +5,16 @@
 import type { Archive, Rereading } from '../archive/archive.ts';
 import { DamageError } from '../archive/errors.ts';
 import { readFrom, type CaptureRun, type Judgement } from '../article/capture.ts';
+import type { Reading } from '../article/content.ts';
 import { sameReader } from '../article/history.ts';
 import { siteOf, type ArticleRef } from '../article/identity.ts';
 import { headerOf, type Page } from '../article/page.ts';
 import type { ArticleRecord } from '../article/record.ts';
 import { digestOf, type Digest } from '../article/snapshot.ts';
 import { decodeHtml } from '../extract/decode.ts';
-import { readPage } from '../extract/read.ts';
+import { readFirst } from '../extract/read.ts';
 import { gate } from './gate.ts';
-import { judged, readWith, type KeepOptions } from './keep.ts';
+import { compareReadings, judged, type KeepOptions, type Read } from './keep.ts';
 import { storedPage } from './storedPage.ts';
 
 /** What came of reading the page of one run of captures again. */
@@ -101,17 +102,16 @@ async function compared(page: Page, article: ArticleRecord, run: CaptureRun, opt
   const old = article.snapshots.find(({ file }) => file === run.snapshot)?.digest;
   const html = decodeHtml(page.body, headerOf(page, 'content-type'));
   const stopped = gate(page, html);
-  if (stopped === undefined && readsTheSame(html, page.url, run, old, options)) return unchanged(run, old);
-  const seen = { at: run.first, url: run.url };
-  const rereading =
-    stopped === undefined ? await readingNow(html, page.url, article, run, options) : { judgement: judgementOf({ ...seen, ...stopped }) };
-  return effectOf(run, rereading, old);
+  if (stopped !== undefined) return effectOf(run, { judgement: judgementOf(stopped) }, old);
+  const site = siteOf(new URL(page.url), options.sites);
+  const first = readFirst(html, page.url, site);
+  // The same reader reads the same text again: then there is nothing to judge, and no second opinion to be asked.
+  if (isTheSame(first.reading, run, old)) return unchanged(run, old);
+  return effectOf(run, await readingNow(compareReadings(first.again(), html, site), article, run, options), old);
 }
 
-/** The same reader reads the same text again: then there is nothing to judge, and no second opinion to be asked. */
-function readsTheSame(html: string, url: string, run: CaptureRun, old: Digest | undefined, { sites }: KeepOptions): boolean {
+function isTheSame(reading: Reading, run: CaptureRun, old: Digest | undefined): boolean {
   if (run.outcome !== 'read' || old === undefined) return false;
-  const reading = readPage(html, url, siteOf(new URL(url), sites));
   return 'content' in reading && sameReader(run.reader, reading.reader) && digestOf(reading.content) === old;
 }
 
@@ -128,12 +128,11 @@ function effectOf(run: CaptureRun, rereading: Rereading, old: Digest | undefined
   return { run, judgement, rereading, effect: isLost ? 'lost' : isSame ? 'same' : 'other', ...(digest === undefined ? {} : { digest }) };
 }
 
-async function readingNow(html: string, address: string, ref: ArticleRef, run: CaptureRun, options: KeepOptions): Promise<Rereading> {
-  const url = new URL(address);
+async function readingNow(read: Read, ref: ArticleRef, run: CaptureRun, options: KeepOptions): Promise<Rereading> {
   const seen = { at: run.first, url: run.url };
   // What was kept although it was partial or doubted was kept because somebody asked for it.
   const isPartialWelcome = run.outcome === 'read' && (run.missing !== undefined || options.isPartialWelcome);
-  const { capture, content } = await judged(readWith(html, url, siteOf(url, options.sites)), ref, seen, { ...options, isPartialWelcome });
+  const { capture, content } = await judged(read, ref, seen, { ...options, isPartialWelcome });
   return { judgement: judgementOf(capture), ...(content === undefined ? {} : { content }) };
 }
 

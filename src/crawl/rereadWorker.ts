@@ -3,23 +3,27 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { Archive } from '../archive/archive.ts';
 import type { ArticleRef } from '../article/identity.ts';
 import { Ledger } from './ledger.ts';
-import { rereadArticle } from './reread.ts';
+import { rereadArticle, type RereadArticle } from './reread.ts';
 import type { PoolTask } from './rereadPool.ts';
 
 const { storage, sites, since } = workerData as PoolTask; // Handed over by our own pool.
 const opened = Archive.open(storage);
 
 let ledger: Ledger | undefined;
-let turn: Promise<void> = Promise.resolve();
+let told: Promise<void> = Promise.resolve();
 parentPort?.on('message', (ref: ArticleRef) => {
-  turn = answer(turn, ref);
+  told = tell(told, reread(ref));
 });
 
-/** In the order of the questions. */
-async function answer(before: Promise<void>, ref: ArticleRef): Promise<void> {
-  await before;
+/** One is read from the disk while another is looked at. */
+async function reread(ref: ArticleRef): Promise<RereadArticle> {
   const archive = await opened;
   const options = { sites, ledger: (ledger ??= new Ledger(archive, sites)), isPartialWelcome: false };
-  const reread = await rereadArticle(archive, ref, options, since);
-  parentPort?.postMessage(reread); // oxlint-disable-line unicorn/require-post-message-target-origin -- a thread, not a window
+  return await rereadArticle(archive, ref, options, since);
+}
+
+/** In the order of the questions. */
+async function tell(before: Promise<void>, came: Promise<RereadArticle>): Promise<void> {
+  const [, article] = await Promise.all([before, came]);
+  parentPort?.postMessage(article); // oxlint-disable-line unicorn/require-post-message-target-origin -- a thread, not a window
 }

@@ -6,7 +6,7 @@
  * something else, the layout has strayed. An edit changes what both read.
  */
 import type { Content } from '../article/content.ts';
-import { wordOverlap, type GenericReading } from './agreement.ts';
+import { bodyOverlap, wordOverlap, type GenericReading } from './agreement.ts';
 
 /** Why a layout's reading is no longer the article, or undefined where nothing says so. */
 export function strayed(now: Content, generic: GenericReading, last: Content | undefined, at: string): string | undefined {
@@ -44,9 +44,8 @@ const SAME_BODY = 0.85;
 const NEARER = 0.15;
 
 function hasOtherBody({ now, generic, last }: Readings): boolean {
-  const before = last.body.join(' ');
-  const overlap = wordOverlap(now.body.join(' '), before);
-  return overlap < SAME_BODY && wordOverlap(generic.body.join(' '), before) - overlap >= NEARER;
+  const overlap = bodyOverlap(now.body, last.body);
+  return overlap < SAME_BODY && bodyOverlap(generic.body, last.body) - overlap >= NEARER;
 }
 
 // Only the day of the visit: a newsroom that dates its article anew may forget what it says for machines.

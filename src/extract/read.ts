@@ -51,17 +51,28 @@ export interface Trace {
 /** What a page says, and what the generic reader reads on it where a layout made the reading. */
 export type Readings = Pick<Trace, 'reading' | 'generic'>;
 
-/** Reads a page. Never throws: what can't be read is a reading with missing fields. */
-export function readPage(html: string, url: string, site: Site): Reading {
-  return orFault(url, () => ({ reading: madeOf(sheetOf(html, url), site).reading })).reading;
+/** A reading, and the means to a second opinion without reading the page again. */
+export interface FirstReading {
+  readonly reading: Reading;
+  /** The same with a second opinion, and without the trace, which only a person asks for. Never throws. */
+  again(): Readings;
 }
 
-/** Reads a page with a second opinion, and without the trace, which only a person asks for. Never throws. */
+/** Reads a page. Never throws: what can't be read is a reading with missing fields. */
+export function readPage(html: string, url: string, site: Site): Reading {
+  return readFirst(html, url, site).reading;
+}
+
+/** Reads a page with a second opinion. Never throws. */
 export function readTwice(html: string, url: string, site: Site): Readings {
-  return orFault(url, () => {
-    const made = madeOf(sheetOf(html, url), site);
-    return { reading: made.reading, ...secondOpinion(made) };
-  });
+  return readFirst(html, url, site).again();
+}
+
+/** Reads a page; whether a second opinion is worth asking, the reading tells. Never throws. */
+export function readFirst(html: string, url: string, site: Site): FirstReading {
+  const made = orFault(url, () => madeOf(sheetOf(html, url), site));
+  const { reading } = made;
+  return { reading, again: () => ('fault' in made ? made : orFault(url, () => ({ reading, ...secondOpinion(made as Made) }))) };
 }
 
 /** Reads a page and says how. Never throws. */

@@ -3,6 +3,7 @@
  * https://specs.webrecorder.net/cdxj/0.1.0/
  */
 import { sha1Of } from './digest.ts';
+import { headText } from './http.ts';
 import { fieldOf, targetOf, typeOf, type Place, type WarcRecord } from './record.ts';
 import { surtOf } from './surt.ts';
 
@@ -59,9 +60,8 @@ export function timestampOf(at: string): string {
   return at.replace(/\.\d+/u, '').replace(/\D/gu, '').padEnd(14, '0').slice(0, 14);
 }
 
-// A head is small; what looks like one farther down is text.
 function httpFacts(block: Uint8Array): { readonly status?: string; readonly mime: string } {
-  const head = Buffer.from(block.subarray(0, 65_536)).toString('latin1').split('\r\n\r\n', 1)[0] ?? '';
+  const head = headText(block);
   const status = /^HTTP\/\S+ +(\d{3})/u.exec(head)?.[1];
   const mime = bare(/\r?\ncontent-type:([^\r\n]*)/iu.exec(head)?.[1]);
   return status === undefined ? { mime } : { status, mime };

@@ -1,6 +1,7 @@
 /** A record as bytes, and as a gzip member of its own (WARC 1.1, section 4 and annex D). */
 import { promisify } from 'node:util';
 import { gzip, gzipSync } from 'node:zlib';
+import { headText } from './http.ts';
 import type { WarcRecord } from './record.ts';
 
 const compress = promisify(gzip);
@@ -39,10 +40,7 @@ const FOR_SMALL = { windowBits: 12, memLevel: 5 };
 /** Whether an answer's body came compressed, as a coding or as a picture: doing it again takes time and saves nothing. */
 function isCompressed({ fields, block }: WarcRecord): boolean {
   if (!fields.some(([name, value]) => name === 'Content-Type' && value.startsWith('application/http'))) return false;
-  const head = Buffer.from(block.buffer, block.byteOffset, Math.min(block.length, LONGEST_HEAD)).toString('latin1').split('\r\n\r\n', 1)[0];
   return /^(?:content-encoding:\s*(?:x-)?(?:gzip|deflate|br|zstd)|content-type:\s*(?:image\/(?:jpeg|png|webp|gif|avif)|video\/|audio\/))/imu.test(
-    head ?? '',
+    headText(block),
   );
 }
-
-const LONGEST_HEAD = 16_384;

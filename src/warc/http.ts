@@ -37,6 +37,16 @@ export function splitHttp(block: Uint8Array): HttpMessage | undefined {
   return status === null ? message : { ...message, status: Number(status[1]), reason: status[2] ?? '' };
 }
 
+/** A head is small; what looks like one farther down is text. */
+const LONGEST_HEAD = 65_536;
+
+/** The head of a block as it stands, every byte a letter (Latin-1), without the empty line behind it. */
+export function headText(block: Uint8Array): string {
+  const start = Buffer.from(block.buffer, block.byteOffset, Math.min(block.length, LONGEST_HEAD));
+  const end = start.indexOf('\r\n\r\n');
+  return start.toString('latin1', 0, end < 0 ? start.length : end);
+}
+
 /**
  * Undoes `Transfer-Encoding: chunked`, as far as the chunks go (RFC 9112, 7.1).
  * A body that is not chunked although its header says so is taken as it is: some writers undo the framing and keep the header.

@@ -3,7 +3,7 @@ import { damage, type Found } from './faults.ts';
 import { idOf } from './record.ts';
 import { readWarc, type ReadOptions } from './readWarc.ts';
 import { beginsRecord, isMember } from './search.ts';
-import { stretchOf, type ByteSource } from './source.ts';
+import { inPieces, stretchOf, type ByteSource } from './source.ts';
 
 /** Where a record begins, and how many bytes it has; CDX files of nine columns don't tell the length. */
 export interface Locus {
@@ -20,7 +20,7 @@ export async function readRecordAt(
   { offset, length = source.size - offset }: Locus,
   options: ReadOptions = {},
 ): Promise<Found> {
-  const stretch = stretchOf(source, offset, length);
+  const stretch = inPieces(stretchOf(source, offset, length));
   const isStart = (await isMember(stretch, 0)) || beginsRecord(Buffer.from(await stretch.read(0, 16)));
   if (isStart) for await (const found of readWarc(stretch, options)) return shifted(found, offset);
   return { place: { offset, length }, faults: [{ ...damage('no record begins here'), offset }] };

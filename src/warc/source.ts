@@ -37,7 +37,8 @@ export function bytesSource(bytes: Uint8Array): ByteSource {
 /** A source that reads in pieces and remembers the last one: members of a gzip file are mostly smaller than a read is worth. */
 export function inPieces(source: ByteSource, pieceBytes = PIECE_BYTES): ByteSource {
   let [start, piece] = [0, new Uint8Array() as Uint8Array];
-  const read = async (offset: number, length: number): Promise<Uint8Array> => {
+  const read = async (offset: number, wanted: number): Promise<Uint8Array> => {
+    const length = Math.max(0, Math.min(wanted, source.size - offset));
     if (length > pieceBytes) return source.read(offset, length);
     if (offset < start || offset + length > start + piece.length) {
       piece = await source.read(offset, pieceBytes);

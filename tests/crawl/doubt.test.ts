@@ -1,7 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addCapture, type Agreement, type CaptureRun } from '../../src/article/capture.ts';
 import type { Content } from '../../src/article/content.ts';
-import { agreementOf, wordOverlap } from '../../src/crawl/agreement.ts';
+import { agreementOf, bodyOverlap, wordOverlap } from '../../src/crawl/agreement.ts';
 import { doubtAbout, type Background } from '../../src/crawl/doubt.ts';
 
 const AT = '2026-10-05T05:00:00.000Z';
@@ -34,6 +35,16 @@ describe('the overlap of two texts', () => {
     ['a text and none', 'nước lên', '', 0],
     ['two texts of a single word of twenty million letters', 'ư'.repeat(20_000_000), 'ư'.repeat(20_000_000), 1],
   ])('of %s', (_name, a, b, overlap) => expect(wordOverlap(a, b)).toBe(overlap));
+});
+
+describe('the overlap of two bodies', () => {
+  test('is that of their words, however many of their paragraphs are the same', () => {
+    const paragraphs = fc.array(
+      fc.array(fc.constantFrom('nước', 'lên', 'Nhanh', 'đò', '1,2'), { maxLength: 4 }).map((words) => words.join(' ')),
+    );
+    const agrees = (a: readonly string[], b: readonly string[]): boolean => bodyOverlap(a, b) === wordOverlap(a.join(' '), b.join(' '));
+    fc.assert(fc.property(paragraphs, paragraphs, agrees));
+  });
 });
 
 describe('a reading', () => {

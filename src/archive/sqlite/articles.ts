@@ -1,4 +1,5 @@
 /** The articles of the SQLite catalogue: taking them in, and listing them. */
+import type { Content } from '../../article/content.ts';
 import type { ArticleRef } from '../../article/identity.ts';
 import { foldText } from '../../article/text.ts';
 import type { SnapshotName } from '../../article/snapshot.ts';
@@ -70,13 +71,25 @@ interface KnownSnapshot {
   readonly bytes: number;
 }
 
-/** Takes in articles, in one transaction of the caller's. */
+/**
+ * Takes in articles, in one transaction of the caller's. Their texts come last, all together: SQLite has FTS5 write down what it gathered
+ * as soon as a statement with triggers follows, which took as long as the texts themselves.
+ */
 export function take(sql: Sql, taken: readonly IndexedArticle[]): void {
   const generation = generationOf(sql);
-  for (const article of taken) takeArticle(sql, article, generation);
+  const rows = taken.flatMap((article) => takeArticle(sql, article, generation));
+  for (const row of rows) takeText(sql, row);
+  for (const { snapshot, content } of rows) sign(sql, snapshot, content);
 }
 
-function takeArticle(sql: Sql, { entry, snapshots, revisions }: IndexedArticle, generation: number): void {
+/** A snapshot's row, and the text that is to be found by it. */
+interface TextRow {
+  readonly snapshot: number;
+  readonly content: Content;
+}
+
+/** Returns the texts that are new. */
+function takeArticle(sql: Sql, { entry, snapshots, revisions }: IndexedArticle, generation: number): TextRow[] {
   const { site, id, title, state, first, last, lastChange, url, stamp } = entry;
   const known = snapshotsOf(sql, entry);
   const others = snapshots.filter(({ file }) => !known.some((each) => each.file === file));
@@ -85,8 +98,8 @@ function takeArticle(sql: Sql, { entry, snapshots, revisions }: IndexedArticle, 
   const article = sql.get<{ article: number }>(TAKE, [...facts, stamp.modifiedMs, stamp.bytes, bytes, generation])?.article ?? 0;
   takeRevisions(sql, article, site, revisions);
   for (const snapshot of snapshots) seeAgain(sql, known, snapshot);
-  for (const snapshot of others) takeSnapshot(sql, article, site, snapshot);
   sql.run('DELETE FROM marks WHERE site = ? AND id = ?', [site, id]);
+  return others.flatMap((snapshot) => takeSnapshot(sql, article, site, snapshot));
 }
 
 function snapshotsOf(sql: Sql, { site, id }: ArticleRef): KnownSnapshot[] {
@@ -122,22 +135,19 @@ function seeAgain(sql: Sql, known: readonly KnownSnapshot[], { file, first, last
   sql.run('UPDATE snapshots SET first = ?, last = ? WHERE snapshot = ?', [first, last, before.snapshot]);
 }
 
-function takeSnapshot(sql: Sql, article: number, site: string, { file, first, last, text }: IndexedSnapshot): void {
-  if (text === undefined) return;
+function takeSnapshot(sql: Sql, article: number, site: string, { file, first, last, text }: IndexedSnapshot): TextRow[] {
+  if (text === undefined) return [];
   const row = sql.get<{ snapshot: number }>(
     'INSERT INTO snapshots (article, site, file, first, last, bytes) VALUES (?, ?, ?, ?, ?, ?) RETURNING snapshot',
     [article, site, file, first, last, text.bytes],
   );
-  const { title, body, captions } = text.content;
+  return [{ snapshot: row?.snapshot ?? 0, content: text.content }];
+}
+
+function takeText(sql: Sql, { snapshot, content: { title, body, captions } }: TextRow): void {
   const words = [...body, ...captions].join('\n');
-  sql.run('INSERT INTO texts (rowid, title, body, plain_title, plain_body) VALUES (?, ?, ?, ?, ?)', [
-    row?.snapshot ?? 0,
-    title,
-    words,
-    foldText(title),
-    foldText(words),
-  ]);
-  sign(sql, row?.snapshot ?? 0, text.content);
+  const columns = [title, words, foldText(title), foldText(words)];
+  sql.run('INSERT INTO texts (rowid, title, body, plain_title, plain_body) VALUES (?, ?, ?, ?, ?)', [snapshot, ...columns]);
 }
 
 export function forget(sql: Sql, { site, id }: ArticleRef): void {
