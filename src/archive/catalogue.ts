@@ -12,7 +12,7 @@ import type { ArticleRef } from '../article/identity.ts';
 import type * as Contract from './catalogueContract.ts';
 import { CatalogueError, errorCode } from './errors.ts';
 import { beginLife, type Life } from './life.ts';
-import { tryLock } from './lock.ts';
+import { isLocked, tryLockFirmly } from './lock.ts';
 import * as articles from './sqlite/articles.ts';
 import * as changes from './sqlite/changes.ts';
 import * as discoveries from './sqlite/discoveries.ts';
@@ -228,7 +228,12 @@ class SqliteCatalogue implements Contract.Catalogue {
   damaged = async (query: Contract.DamagedQuery) => articles.damaged(this.#sql, query);
   search = async (query: Contract.TextQuery) => search(this.#sql, query);
   related = async (query: Contract.RelatedQuery) => related(this.#sql, query);
-  siteStatus = async (now: Contract.Instant, since: Contract.StatusSince) => due.siteStatus(this.#sql, now, since);
+  siteStatus = async (now: Contract.Instant, since: Contract.StatusSince) =>
+    due.siteStatus(this.#sql, now, since).map((status) => {
+      const { site, lastRun } = status;
+      const isDead = lastRun?.status === 'running' && !this.#held.has(site) && isLocked(this.#lockOf(site)) === false;
+      return isDead ? { ...status, lastRun: { ...lastRun, status: 'killed' } } : status;
+    });
 
   async *entries(query: Contract.ListQuery = {}): AsyncGenerator<Contract.ArticleEntry> {
     yield* articles.entries(this.#sql, query);
@@ -289,7 +294,7 @@ class SqliteCatalogue implements Contract.Catalogue {
 
   // The kernel's lock tells at once whether a run is alive; a row with a time to live would tell it a lease later.
   beginRun = async (site: string, now: Contract.Instant, farthest?: Contract.Instant): Promise<Contract.Run | undefined> => {
-    const release = this.#held.has(site) ? undefined : tryLock(join(dirname(this.#path), `lock-${site}.sqlite`));
+    const release = this.#held.has(site) ? undefined : await tryLockFirmly(this.#lockOf(site));
     if (release === undefined) return undefined;
     this.#held.set(site, release);
     return this.#whole(() => runs.begin(this.#sql, site, now, farthest));
@@ -302,6 +307,10 @@ class SqliteCatalogue implements Contract.Catalogue {
   };
 
   runs = async (site: string, limit: number) => runs.runs(this.#sql, site, limit);
+
+  #lockOf(site: string): string {
+    return join(dirname(this.#path), `lock-${site}.sqlite`);
+  }
 
   close(): void {
     for (const release of this.#held.values()) release();

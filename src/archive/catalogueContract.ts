@@ -335,7 +335,7 @@ export interface Run {
   readonly site: string;
   readonly begunAt: Instant;
   readonly endedAt?: Instant;
-  /** `killed` where a later run found it unfinished. */
+  /** `killed` where it did not come to its end, and nobody is at it any more. */
   readonly status: string;
   readonly counts: Readonly<Record<string, number>>;
 }

@@ -8,7 +8,7 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'libsql';
-import { errorCode, LockedError, storageError } from './errors.ts';
+import { errorCode, LockedError, StorageError, storageError } from './errors.ts';
 
 export interface Lock {
   /** Runs `work` while nobody else, here or in another process, writes to the archive. */
@@ -43,6 +43,32 @@ export function tryLock(path: string): (() => void) | undefined {
   if (tryBegin(database, path)) return () => database.close();
   database.close();
   return undefined;
+}
+
+/** Whoever looks whether a lock is held holds it for less. */
+const LOOK_MS = 50;
+
+/** As `tryLock`, and not misled by somebody who only looks. */
+export async function tryLockFirmly(path: string): Promise<(() => void) | undefined> {
+  const patience = performance.now() + LOOK_MS;
+  for (;;) {
+    const release = tryLock(path);
+    if (release !== undefined || performance.now() > patience) return release;
+    await sleep(5);
+  }
+}
+
+/** Whether somebody holds a lock now; undefined where that can't be told, as in a folder that nobody may write to. */
+export function isLocked(path: string): boolean | undefined {
+  if (!existsSync(path)) return false;
+  try {
+    const release = tryLock(path);
+    release?.();
+    return release === undefined;
+  } catch (error) {
+    if (error instanceof StorageError) return undefined;
+    throw error;
+  }
 }
 
 async function holding<T>(database: Database.Database, path: string, waitMs: number, work: () => Promise<T>): Promise<T> {

@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { EXIT, UsageError, type ExitStatus } from '../article/errors.ts';
 import { parseUrl } from '../article/identity.ts';
+import { printable } from '../article/printable.ts';
 import type { PictureKept } from '../crawl/pictures.ts';
 import { ArchiveReport } from './archiveReport.ts';
 import { contextOf, withArchive, type Context } from './context.ts';
@@ -87,7 +88,8 @@ async function run(args: readonly string[], flags: ArchiveFlags, context: Contex
         'baoluu: --force: what robots.txt forbids is fetched all the same; its Crawl-delay and the gap between requests hold as before.\n',
       );
     try {
-      await withManners(archive, context, { options: fetch, obeysRobots: flags.force !== true, delayMs }, (polite) =>
+      const tellRest = (sentence: string): void => io.err.write(`baoluu: ${printable(sentence)}\n`);
+      await withManners(archive, context, { options: fetch, obeysRobots: flags.force !== true, delayMs, tellRest }, (polite) =>
         archiveUrls(urls, { ...means, fetch: polite, ...(delayMs === undefined ? {} : { delayMs }) }, (archived) => report.add(archived)),
       );
     } finally {

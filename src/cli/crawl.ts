@@ -108,7 +108,8 @@ export async function atDesk<T>(
   const { completeCatalogue } = await import('./catalogue.ts');
   await completeCatalogue(archive, context);
   const options = await fetchOptionsOf(flags, context, context.io);
-  return await withManners(archive, context, { options, obeysRobots: true, delayMs: delayMsOf(flags.delay) }, async (fetch) => {
+  const manners = { options, obeysRobots: true, delayMs: delayMsOf(flags.delay), tellRest: report.tellRest };
+  return await withManners(archive, context, manners, async (fetch) => {
     const { timeLimit } = flags;
     const desk = { archive, context, report, fetch, ...(timeLimit === undefined ? {} : { timeLimitMs: timeLimit }) };
     return await work(desk).finally(() => report.close());

@@ -55,7 +55,8 @@ export class CrawlReport {
     const { found, fetched, unchanged, failed, refused, stillDue } = counts;
     const sum = `found ${found} = fetched ${fetched} + unchanged ${unchanged} + failed ${failed}${told(whys.failed)} + refused ${refused}${told(whys.refused)} + still due ${stillDue}`;
     const seconds = Math.round((now.getTime() - begunAt) / 1000);
-    io.out.write(`${formatTime(now.toISOString())} ${site.name} crawled   ${sum}   ${newsIn(noted)}   ${plural(seconds, 'second')}\n`);
+    const news = `${newsIn(noted)}${io.signal.aborted ? ' so far (stopped)' : ''}`;
+    io.out.write(`${formatTime(now.toISOString())} ${site.name} crawled   ${sum}   ${news}   ${plural(seconds, 'second')}\n`);
   }
 
   /** Another run of the site is alive. */
@@ -63,6 +64,12 @@ export class CrawlReport {
     this.#statuses.add(EXIT.locked);
     this.#say(`Another crawl of ${site.name} is running; this one leaves it alone. --wait waits for it.`);
   }
+
+  /** A host is waited for. */
+  tellRest = (sentence: string): void => {
+    this.#progress.clear();
+    this.#say(sentence);
+  };
 
   get status(): ExitStatus {
     return [EXIT.damaged, EXIT.locked, EXIT.failed, EXIT.someFailed].find((status) => this.#statuses.has(status)) ?? EXIT.done;

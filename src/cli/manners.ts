@@ -13,19 +13,21 @@ export interface MannersOptions {
   readonly obeysRobots: boolean;
   /** The gap that was asked for, where one was. */
   readonly delayMs?: number | undefined;
+  /** Told of hosts that are waited for, in a sentence. */
+  readonly tellRest: (sentence: string) => void;
 }
 
 /** Does work with fetch options that ask politely. */
 export async function withManners<T>(
   archive: Archive,
   { config }: Context,
-  { options, obeysRobots, delayMs }: MannersOptions,
+  { options, obeysRobots, delayMs, tellRest }: MannersOptions,
   work: (options: FetchOptions) => Promise<T>,
 ): Promise<T> {
   const { Manners } = await import('../crawl/manners.ts');
   const { catalogue, end } = await someCatalogue(archive);
   const pace = { sites: config.sites, fetch: options, ...(delayMs === undefined ? {} : { delayMs }) };
-  const means = { hosts: catalogue, pace, clock: options.clock, random: Math.random, obeysRobots };
+  const means = { hosts: catalogue, pace, clock: options.clock, random: Math.random, obeysRobots, tellRest };
   try {
     return await work({ ...options, manners: new Manners(means) });
   } finally {

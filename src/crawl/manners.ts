@@ -27,6 +27,8 @@ export interface MannersMeans {
   readonly obeysRobots: boolean;
   /** Somebody sits there and waits: a rest is waited for only where the host answered when it was last asked. */
   readonly isHasty?: boolean;
+  /** Told, in a sentence, to whoever sits there while a resting host is waited for. */
+  readonly tellRest?: (sentence: string) => void;
 }
 
 /** A shorter rest of a host is waited for; for a longer one nobody stays. */
@@ -34,6 +36,15 @@ const PATIENCE_MS = 60_000;
 
 /** The gap is up to so much longer than asked for. */
 const JITTER = 0.2;
+
+/** Nobody wonders about less. */
+const WORTH_TELLING_MS = 3000;
+
+/** Until when a host is left alone, and why. */
+interface Rest {
+  readonly until: number;
+  readonly why: string;
+}
 
 /** One request, wherever to. Undefined where it was cut off by us. */
 export type Ask = (url: URL) => Promise<Answer | undefined>;
@@ -44,6 +55,8 @@ export class Manners {
   readonly #robots: RobotsBook;
   /** The hosts that answered when they were last asked, whatever they answered. */
   readonly #answering = new Set<string>();
+  /** Host → the rest of it that was told. */
+  readonly #told = new Map<string, number>();
 
   constructor(means: MannersMeans) {
     this.#means = means;
@@ -78,6 +91,7 @@ export class Manners {
       const rest = await this.#rest(url);
       if (rest !== undefined && rest.until - this.#now() > this.#patienceMs(host)) return this.#notAsked(later(url, rest.why, rest.until));
       if (stop.aborted) return undefined;
+      if (rest !== undefined) this.#tellRest(host, rest);
       const turn = await hosts.takeTurn(host, longerGapMs, this.#now());
       if (turn.may) break;
       await clock.sleepUntil(clock.steady() + turn.waitMs, stop);
@@ -87,6 +101,13 @@ export class Manners {
     } finally {
       await hosts.endTurn(host, this.#now());
     }
+  }
+
+  /** Each rest once. */
+  #tellRest(host: string, { until, why }: Rest): void {
+    if (until - this.#now() < WORTH_TELLING_MS || this.#told.get(host) === until) return;
+    this.#told.set(host, until);
+    this.#means.tellRest?.(`${host} is asked again in ${Math.ceil((until - this.#now()) / 1000)} seconds: ${withoutEnd(why)}.`);
   }
 
   #patienceMs(host: string): number {
@@ -105,7 +126,7 @@ export class Manners {
   }
 
   /** Why and until when the host is to be left alone, the quiet hours of its site included. */
-  async #rest(url: URL): Promise<{ readonly until: number; readonly why: string } | undefined> {
+  async #rest(url: URL): Promise<Rest | undefined> {
     const { quietHours, utcOffset } = siteOf(url, this.#means.pace.sites);
     const until = quietUntil(quietHours, utcOffset, this.#now());
     return until === undefined ? await this.#health.rest(url.hostname, this.#now()) : { until, why: 'these are its quiet hours' };

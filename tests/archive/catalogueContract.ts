@@ -28,6 +28,7 @@ export interface Worker {
 }
 
 const NOW = Date.parse('2026-03-07T05:00:00.000Z');
+const AGO = { day: '2026-03-06T05:00:00.000Z', week: '2026-02-28T05:30:00.000Z' };
 const HOUR_MS = 3_600_000;
 
 export function article(site: string, id: string, title = 'Giá vàng tăng', first = '2026-03-07T04:00:00.000Z'): IndexedArticle {
@@ -416,7 +417,6 @@ export function describeCatalogue(name: string, engine: Engine): void {
 
   describe(`${name}: what it counts`, () => {
     const SITES = ['a', 'b'] as const;
-    const AGO = { day: '2026-03-06T05:00:00.000Z', week: '2026-02-28T05:30:00.000Z' };
 
     /** What a status says, counted from what the catalogue lists, plans and has found, one by one. */
     async function counted(catalogue: Catalogue, firsts: ReadonlyMap<string, readonly string[]>, due: ReadonlyMap<string, number>) {
@@ -733,7 +733,10 @@ export function describeCatalogue(name: string, engine: Engine): void {
       const worker = store.start('claim', 'a', String(NOW));
       expect(await worker.line()).toBe('claimed 1 1');
       expect(await catalogue.beginRun('a', NOW)).toBeUndefined();
+      const lastRun = async () => (await catalogue.siteStatus(NOW, AGO))[0]?.lastRun?.status;
+      expect(await lastRun()).toBe('running');
       await worker.kill();
+      expect(await lastRun()).toBe('killed');
       expect(await catalogue.beginRun('a', NOW)).toBeDefined();
       expect(await catalogue.claimDue('a', claim('next', 9))).toHaveLength(1);
       expect(await catalogue.claimFound('a', claim('next', 9))).toHaveLength(1);

@@ -295,6 +295,17 @@ describe('a crawl', () => {
     );
   });
 
+  test('says for whom it waits, and why', async () => {
+    const outlet = await published(1);
+    await outlet.crawl(['--limit', '1']);
+    const { catalogue } = openCatalogue(join(outlet.desk.cwd, 'storage', 'catalogue.sqlite'));
+    const until = Date.parse(at(60)) + 5000;
+    await catalogue.changeTrouble('baosong.example', () => ({ kind: 'closed', failures: 2, until, why: 'answered 503.' }));
+    catalogue.close();
+    const { status, err } = await outlet.crawl([], at(60));
+    expect([status, err]).toEqual([0, 'baoluu: baosong.example is asked again in 5 seconds: answered 503.\n']);
+  });
+
   test('as a dry run leaves alone the hosts that rest already', async () => {
     const outlet = await published(1);
     await outlet.crawl(['--limit', '1']);

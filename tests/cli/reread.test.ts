@@ -127,7 +127,7 @@ describe('when a layout has changed', () => {
   test('a reading that is stopped has told all that it wrote, and the next one does the rest', { timeout: 60_000 }, async () => {
     const desk = await newDesk();
     await describeSite(desk, 'baosong/2025', '');
-    const urls = Array.from({ length: 300 }, (_, index) =>
+    const urls = Array.from({ length: 150 }, (_, index) =>
       desk.serve('baosong.example', `/${1000 + index}.html`, { headers: HTML, body: page(`dâng ${index} cm`) }),
     );
     expect((await desk.archive(urls)).status).toBe(0);
@@ -137,11 +137,11 @@ describe('when a layout has changed', () => {
     const stopped = await ended(child);
     const told = stopped.out.trim().split('\n').length;
     expect(stopped.err).toContain(`${told} pages of ${told} articles read differently`);
-    expect(told).toBeLessThan(300);
+    expect(told).toBeLessThan(150);
     const rest = await desk.run(['reread', '--dry-run']);
-    expect(rest.out.trim().split('\n')).toHaveLength(300 - told);
+    expect(rest.out.trim().split('\n')).toHaveLength(150 - told);
     const texts = `${stopped.out}${rest.out}`.match(/^baosong\/\d+/gmu);
-    expect(new Set(texts).size).toBe(300);
+    expect(new Set(texts).size).toBe(150);
     expect((await desk.run(['verify'])).status).toBe(0);
   });
 
