@@ -41,7 +41,10 @@ export interface RereadDone<Settled> {
   readonly settled: Settled;
 }
 
-/** Reads articles again, and hands over each with what came of it, in their order. What was settled is handed over. */
+/**
+ * Reads articles again, and hands over each with what came of it, in their order. What was settled is handed over; a fault is thrown
+ * after that.
+ */
 export async function* rereadAll<Settled>(
   archive: Archive,
   refs: readonly ArticleRef[],
@@ -90,14 +93,19 @@ async function* inOrder<Done>(
   work: (thread: RereadThread, ref: ArticleRef) => Promise<Done>,
 ): AsyncGenerator<Done, void> {
   const under: Promise<Done>[] = [];
-  for (const [index, ref] of refs.entries()) {
-    if (signal.aborted) break;
-    const thread = threads[index % threads.length];
-    if (thread !== undefined) under.push(handled(work(thread, ref)));
-    const first = under.length < PER_THREAD * threads.length ? undefined : under.shift();
-    if (first !== undefined) yield await first;
+  try {
+    for (const [index, ref] of refs.entries()) {
+      if (signal.aborted) break;
+      const thread = threads[index % threads.length];
+      if (thread !== undefined) under.push(handled(work(thread, ref)));
+      const first = under.length < PER_THREAD * threads.length ? undefined : under.shift();
+      if (first !== undefined) yield await first;
+    }
+    for (let first = under.shift(); first !== undefined; first = under.shift()) yield await first;
+  } catch (error) {
+    for (const each of await Promise.allSettled(under)) if (each.status === 'fulfilled') yield each.value;
+    throw error;
   }
-  for (const each of under) yield await each;
 }
 
 /** A promise whose failure is told to whoever awaits it; until then it is no unhandled one. */
