@@ -229,11 +229,9 @@ class SqliteCatalogue implements Contract.Catalogue {
   search = async (query: Contract.TextQuery) => search(this.#sql, query);
   related = async (query: Contract.RelatedQuery) => related(this.#sql, query);
   siteStatus = async (now: Contract.Instant, since: Contract.StatusSince) =>
-    due.siteStatus(this.#sql, now, since).map((status) => {
-      const { site, lastRun } = status;
-      const isDead = lastRun?.status === 'running' && !this.#held.has(site) && isLocked(this.#lockOf(site)) === false;
-      return isDead ? { ...status, lastRun: { ...lastRun, status: 'killed' } } : status;
-    });
+    due
+      .siteStatus(this.#sql, now, since)
+      .map((status) => (status.lastRun === undefined ? status : { ...status, lastRun: this.#seenAlive(status.lastRun) }));
 
   async *entries(query: Contract.ListQuery = {}): AsyncGenerator<Contract.ArticleEntry> {
     yield* articles.entries(this.#sql, query);
@@ -307,6 +305,13 @@ class SqliteCatalogue implements Contract.Catalogue {
   };
 
   runs = async (site: string, limit: number) => runs.runs(this.#sql, site, limit);
+
+  // Who ends a run says so before giving back the lock: one that stands as running still, once the lock was free, was killed.
+  #seenAlive(run: Contract.Run): Contract.Run {
+    if (run.status !== 'running' || this.#held.has(run.site) || isLocked(this.#lockOf(run.site)) !== false) return run;
+    const [latest = run] = runs.runs(this.#sql, run.site, 1);
+    return latest.id === run.id && latest.status === 'running' ? { ...latest, status: 'killed' } : latest;
+  }
 
   #lockOf(site: string): string {
     return join(dirname(this.#path), `lock-${site}.sqlite`);

@@ -40,12 +40,12 @@ export function openLock(path: string, waitMs: number): Lock {
  */
 export function tryLock(path: string): (() => void) | undefined {
   const database = openDatabase(path);
-  if (tryBegin(database, path)) return () => database.close();
+  if (trying(database, path, EXCLUSIVELY)) return () => database.close();
   database.close();
   return undefined;
 }
 
-/** Whoever looks whether a lock is held holds it for less. */
+/** Whoever looks whether a lock is held keeps others from it for less. */
 const LOOK_MS = 50;
 
 /** As `tryLock`, and not misled by somebody who only looks. */
@@ -58,16 +58,24 @@ export async function tryLockFirmly(path: string): Promise<(() => void) | undefi
   }
 }
 
-/** Whether somebody holds a lock now; undefined where that can't be told, as in a folder that nobody may write to. */
+/** Whether somebody holds a lock now; undefined where that can't be told, as of a file that nobody may read. */
 export function isLocked(path: string): boolean | undefined {
   if (!existsSync(path)) return false;
   try {
-    const release = tryLock(path);
-    release?.();
-    return release === undefined;
+    return !isReadable(path);
   } catch (error) {
     if (error instanceof StorageError) return undefined;
     throw error;
+  }
+}
+
+// A lock is looked at as a reader, of whom there may be several: two who took it to see whether it is free would each find it held.
+function isReadable(path: string): boolean {
+  const database = openDatabase(path);
+  try {
+    return trying(database, path, 'SELECT 1 FROM sqlite_schema');
+  } finally {
+    database.close();
   }
 }
 
@@ -82,7 +90,7 @@ async function holding<T>(database: Database.Database, path: string, waitMs: num
 
 async function begin(database: Database.Database, path: string, waitMs: number): Promise<void> {
   const patience = performance.now() + waitMs;
-  while (!tryBegin(database, path)) {
+  while (!trying(database, path, EXCLUSIVELY)) {
     if (performance.now() > patience)
       throw new LockedError(
         `Another process has been writing to the archive for ${Math.round(waitMs / 1000)} seconds (${path}). ` +
@@ -92,9 +100,12 @@ async function begin(database: Database.Database, path: string, waitMs: number):
   }
 }
 
-function tryBegin(database: Database.Database, path: string): boolean {
+const EXCLUSIVELY = 'BEGIN EXCLUSIVE';
+
+/** Whether a statement could be done; not where another holds the lock. */
+function trying(database: Database.Database, path: string, statement: string): boolean {
   try {
-    database.exec('BEGIN EXCLUSIVE');
+    database.exec(statement);
     return true;
   } catch (error) {
     if (errorCode(error)?.startsWith('SQLITE_BUSY') === true) return false;

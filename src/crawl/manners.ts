@@ -92,7 +92,9 @@ export class Manners {
       if (rest !== undefined && rest.until - this.#now() > this.#patienceMs(host)) return this.#notAsked(later(url, rest.why, rest.until));
       if (stop.aborted) return undefined;
       if (rest !== undefined) this.#tellRest(host, rest);
-      const turn = await hosts.takeTurn(host, longerGapMs, this.#now());
+      // Of quiet hours the catalogue's turns know nothing.
+      const turn =
+        rest === undefined ? await hosts.takeTurn(host, longerGapMs, this.#now()) : { may: false, waitMs: rest.until - this.#now() };
       if (turn.may) break;
       await clock.sleepUntil(clock.steady() + turn.waitMs, stop);
     }

@@ -1,6 +1,7 @@
 /** Reading many articles again, on as many threads as help, in the order in which they are asked for. */
 import { availableParallelism } from 'node:os';
 import type { Archive } from '../archive/archive.ts';
+import { StorageError } from '../archive/errors.ts';
 import type { ArticleRef } from '../article/identity.ts';
 import type { Site } from '../article/site.ts';
 import { Ledger } from './ledger.ts';
@@ -14,6 +15,9 @@ export interface PoolTask {
   /** Only articles visited at that instant or later. */
   readonly since: string;
 }
+
+/** What a thread answers. `trouble`: what the file system would not do, in a sentence; as an error it would lose its kind on the way. */
+export type PoolAnswer = RereadArticle | { readonly trouble: string };
 
 /** A thread takes half a second to begin, in which one alone reads some twenty pages. */
 const WORTH_THREADS = 100;
@@ -41,7 +45,10 @@ export interface RereadDone<Settled> {
   readonly settled: Settled;
 }
 
-/** Reads articles again, and hands over each with what came of it, in their order. What was settled is handed over. */
+/**
+ * Reads articles again, and hands over each with what came of it, in their order. What was settled is handed over; a fault is thrown
+ * after that.
+ */
 export async function* rereadAll<Settled>(
   archive: Archive,
   refs: readonly ArticleRef[],
@@ -65,10 +72,11 @@ async function* onThreads<Settled>(
   count: number,
   { signal, settle }: RereadOptions<Settled>,
 ): AsyncGenerator<RereadDone<Settled>, void> {
-  const threads = Array.from({ length: count }, () => new Thread<ArticleRef, RereadArticle>(WORKER, task));
+  const threads = Array.from({ length: count }, () => new Thread<ArticleRef, PoolAnswer>(WORKER, task));
   const settling = new Set<Promise<Settled>>();
   const done = async (thread: RereadThread, ref: ArticleRef): Promise<RereadDone<Settled>> => {
     const reread = await thread.ask(ref);
+    if ('trouble' in reread) throw new StorageError(reread.trouble);
     const under = settle(ref, reread);
     settling.add(under);
     return { ref, reread, settled: await under.finally(() => settling.delete(under)) };
@@ -81,7 +89,7 @@ async function* onThreads<Settled>(
   }
 }
 
-type RereadThread = Thread<ArticleRef, RereadArticle>;
+type RereadThread = Thread<ArticleRef, PoolAnswer>;
 
 async function* inOrder<Done>(
   threads: readonly RereadThread[],
@@ -90,14 +98,19 @@ async function* inOrder<Done>(
   work: (thread: RereadThread, ref: ArticleRef) => Promise<Done>,
 ): AsyncGenerator<Done, void> {
   const under: Promise<Done>[] = [];
-  for (const [index, ref] of refs.entries()) {
-    if (signal.aborted) break;
-    const thread = threads[index % threads.length];
-    if (thread !== undefined) under.push(handled(work(thread, ref)));
-    const first = under.length < PER_THREAD * threads.length ? undefined : under.shift();
-    if (first !== undefined) yield await first;
+  try {
+    for (const [index, ref] of refs.entries()) {
+      if (signal.aborted) break;
+      const thread = threads[index % threads.length];
+      if (thread !== undefined) under.push(handled(work(thread, ref)));
+      const first = under.length < PER_THREAD * threads.length ? undefined : under.shift();
+      if (first !== undefined) yield await first;
+    }
+    for (let first = under.shift(); first !== undefined; first = under.shift()) yield await first;
+  } catch (error) {
+    for (const each of await Promise.allSettled(under)) if (each.status === 'fulfilled') yield each.value;
+    throw error;
   }
-  for (const each of under) yield await each;
 }
 
 /** A promise whose failure is told to whoever awaits it; until then it is no unhandled one. */

@@ -1,10 +1,11 @@
 /** A thread that reads articles again: a ref in, what came of it out. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { Archive } from '../archive/archive.ts';
+import { StorageError } from '../archive/errors.ts';
 import type { ArticleRef } from '../article/identity.ts';
 import { Ledger } from './ledger.ts';
-import { rereadArticle, type RereadArticle } from './reread.ts';
-import type { PoolTask } from './rereadPool.ts';
+import { rereadArticle } from './reread.ts';
+import type { PoolAnswer, PoolTask } from './rereadPool.ts';
 
 const { storage, sites, since } = workerData as PoolTask; // Handed over by our own pool.
 const opened = Archive.open(storage);
@@ -16,14 +17,19 @@ parentPort?.on('message', (ref: ArticleRef) => {
 });
 
 /** One is read from the disk while another is looked at. */
-async function reread(ref: ArticleRef): Promise<RereadArticle> {
+async function reread(ref: ArticleRef): Promise<PoolAnswer> {
   const archive = await opened;
   const options = { sites, ledger: (ledger ??= new Ledger(archive, sites)), isPartialWelcome: false };
-  return await rereadArticle(archive, ref, options, since);
+  try {
+    return await rereadArticle(archive, ref, options, since);
+  } catch (error) {
+    if (error instanceof StorageError) return { trouble: error.message };
+    throw error;
+  }
 }
 
 /** In the order of the questions. */
-async function tell(before: Promise<void>, came: Promise<RereadArticle>): Promise<void> {
+async function tell(before: Promise<void>, came: Promise<PoolAnswer>): Promise<void> {
   const [, article] = await Promise.all([before, came]);
   parentPort?.postMessage(article); // oxlint-disable-line unicorn/require-post-message-target-origin -- a thread, not a window
 }

@@ -745,6 +745,26 @@ export function describeCatalogue(name: string, engine: Engine): void {
   });
 
   describe(`${name}: two processes at once`, () => {
+    test('that look how a killed run stands don’t take each other for it', async () => {
+      const store = await engine.newStore();
+      await store.open();
+      const killed = store.start('claim', 'a', String(NOW));
+      await killed.line();
+      await killed.kill();
+      const looking = [store.start('look', 'a', String(NOW), '500'), store.start('look', 'a', String(NOW), '500')];
+      expect(await Promise.all(looking.map(async (worker) => await worker.lines()))).toEqual([['killed'], ['killed']]);
+    });
+
+    test('see no run killed that comes to its end', async () => {
+      const store = await engine.newStore();
+      const catalogue = await store.open();
+      const ended = store.start('runs', 'a', String(NOW), '300').lines();
+      const looking = [store.start('look', 'a', String(NOW), '800'), store.start('look', 'a', String(NOW), '800')];
+      for (const worker of looking) expect(await worker.lines()).not.toContain('killed');
+      await ended;
+      expect(new Set((await catalogue.runs('a', 300)).map(({ status }) => status))).toEqual(new Set(['done']));
+    });
+
     test('take 300 turns of a host, none closer than the gap', async () => {
       const store = await engine.newStore();
       await store.open();

@@ -23,6 +23,26 @@ const jobs = {
     }
   },
 
+  /** Begins runs and ends them, one after the other. */
+  async runs(site, now, count) {
+    for (let begun = 0; begun < Number(count); begun += 1) {
+      const run = await catalogue.beginRun(site, Number(now) + begun);
+      if (run === undefined) continue; // Whoever looks without a pause keeps it from its lock.
+      await new Promise((resolve) => void setTimeout(resolve, 1));
+      await catalogue.endRun(run, { endedAt: Number(now) + begun, status: 'done', counts: {} });
+    }
+  },
+
+  /** Looks again and again how the last run of a site stands, and prints each answer once. */
+  async look(site, now, count) {
+    const statuses = new Set();
+    for (let looked = 0; looked < Number(count); looked += 1) {
+      const all = await catalogue.siteStatus(Number(now), { day: '', week: '' });
+      statuses.add(all.find((status) => status.site === site)?.lastRun?.status ?? 'none');
+    }
+    for (const status of statuses) print(status);
+  },
+
   async drain(site, now) {
     for (let claimed = [0]; claimed.length > 0;) {
       claimed = await catalogue.claimDue(site, claim(Number(now), 7));

@@ -256,6 +256,20 @@ describe('a crawl', () => {
     expect((await spent.desk.run(['status'], { now: at(2 * 24 * 60) })).out).not.toContain('left alone');
   });
 
+  test('waits for the end of quiet hours that are about to end, and says so', async () => {
+    const outlet = await published(1, "quietHours: ['11:30-12:01']");
+    const asked: number[] = [];
+    outlet.robots = (_request, response) => {
+      asked.push(performance.now());
+      response.writeHead(404).end();
+    };
+    const begun = performance.now();
+    const { counts, err } = await outlet.crawl([], new Date(Date.parse(at(1)) - 6000).toISOString());
+    expect(err).toMatch(/^baoluu: baosong\.example is asked again in [3-6] seconds: these are its quiet hours\.\n$/u);
+    expect(asked[0]! - begun).toBeGreaterThan(5900);
+    expect(counts).toMatchObject({ found: 1, fetched: 1 });
+  });
+
   test('is a dry run first: what would be fetched and why, and nothing is kept', async () => {
     const outlet = await published(2);
     const dry = await outlet.crawl(['--dry-run']);

@@ -1,7 +1,8 @@
 /** A layout of ours changes: history is read again, and the difference is never told as the newsroom's edit. */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { digestOf, parseSnapshot, snapshotName } from '../../src/article/snapshot.ts';
 import { ended, newDesk, type Desk } from './support.ts';
 
 const HTML = { 'content-type': 'text/html; charset=utf-8' };
@@ -143,6 +144,43 @@ describe('when a layout has changed', () => {
     const texts = `${stopped.out}${rest.out}`.match(/^baosong\/\d+/gmu);
     expect(new Set(texts).size).toBe(150);
     expect((await desk.run(['verify'])).status).toBe(0);
+  });
+
+  test('a reading that one article puts an end to has told all that it wrote', { timeout: 60_000 }, async () => {
+    const desk = await newDesk();
+    await describeSite(desk, 'baosong/2025', '');
+    const urls = Array.from({ length: 110 }, (_, index) =>
+      desk.serve('baosong.example', `/${1000 + index}.html`, { headers: HTML, body: page(`dâng ${index} cm`) }),
+    );
+    expect((await desk.archive(urls)).status).toBe(0);
+    await describeSite(desk, 'baosong/2026', '.box');
+    const folder = join(desk.cwd, 'storage/articles/baosong/1/1050');
+    const first = (await readdir(folder)).find((name) => name.endsWith('.txt')) ?? '';
+    const { content } = parseSnapshot(await readFile(join(folder, first), 'utf8'));
+    // A folder stands where the next snapshot would.
+    await mkdir(join(folder, snapshotName(1, digestOf({ ...content, body: content.body.slice(0, -1) }))));
+    const ran = await ended(desk.start(['reread']));
+    expect(ran).toMatchObject({ status: 1, err: expect.stringContaining('a folder stands where a file should be') });
+    const rest = await desk.run(['reread', '--dry-run']);
+    const told = [...ran.out.trim().split('\n'), ...rest.out.trim().split('\n')].map((line) => line.split(' ', 1)[0]);
+    expect(told.toSorted()).toEqual(urls.map((_, index) => `baosong/${1000 + index}`));
+  });
+
+  test('an article that may not be read ends a reading on several threads as it ends one on one', { timeout: 60_000 }, async () => {
+    const desk = await newDesk();
+    await describeSite(desk, 'baosong/2025', '');
+    const urls = Array.from({ length: 110 }, (_, index) =>
+      desk.serve('baosong.example', `/${1000 + index}.html`, { headers: HTML, body: page(`dâng ${index} cm`) }),
+    );
+    expect((await desk.archive(urls)).status).toBe(0);
+    await describeSite(desk, 'baosong/2026', '.box');
+    const document = join(desk.cwd, 'storage/articles/baosong/1/1050/article.json');
+    await rm(document);
+    await mkdir(document);
+    const alone = await desk.run(['reread', '--dry-run']);
+    const threads = await ended(desk.start(['reread', '--dry-run']));
+    expect(alone.out.trim().split('\n')).toHaveLength(50);
+    expect(threads).toMatchObject({ status: alone.status, out: expect.stringContaining(alone.out), err: alone.err });
   });
 
   test('a page that it can’t read any more keeps its reading, and is named', async () => {
