@@ -1,6 +1,6 @@
 /** Making the visits of a run: fetch, keep, and plan the next one; each is settled before the next request to its host. */
 import type { Condition, DueArticle, Fate, FoundAddress, Region } from '../archive/catalogueContract.ts';
-import type { ArticleRef } from '../article/identity.ts';
+import { formatRef, type ArticleRef } from '../article/identity.ts';
 import type { Page } from '../article/page.ts';
 import type { Archived } from './archiveUrls.ts';
 import { fetchPictures } from './archiveUrls.ts';
@@ -26,26 +26,39 @@ const MOST_REFUSALS = 60;
 /** An article that could not be reached: the host's back-off is longer where the host is the reason. */
 const UNREACHED_MS = 30 * 60 * 1000;
 
+/** The visits of a batch as they are settled. */
+interface Batch {
+  readonly pictures: PictureDue[];
+  /** Articles that were due and are in the books already: another address of theirs was visited before their own. */
+  readonly counted: Set<string>;
+}
+
 export async function makeVisits(planned: readonly Planned[], crawl: CrawlRun): Promise<void> {
   const { fetchPages } = await import('./fetch.ts');
-  const pictures: PictureDue[] = [];
+  const batch: Batch = { pictures: [], counted: new Set() };
   await fetchPages(
     planned.map(({ visit }) => visit),
     crawl.fetch,
     async (_visit, fetched, index) => {
       const each = planned[index];
-      if (each !== undefined) await settle(each, fetched, pictures, crawl);
+      if (each !== undefined) await settle(each, fetched, batch, crawl);
     },
   );
-  await fetchPictures(pictures, { ...crawl, ...crawl.options, tellPicture: (picture) => void crawl.tell({ kind: 'picture', picture }) });
+  await fetchPictures(batch.pictures, {
+    ...crawl,
+    ...crawl.options,
+    tellPicture: (picture) => void crawl.tell({ kind: 'picture', picture }),
+  });
 }
 
-async function settle(planned: Planned, fetched: Fetched, pictures: PictureDue[], crawl: CrawlRun): Promise<void> {
+async function settle(planned: Planned, fetched: Fetched, { pictures, counted }: Batch, crawl: CrawlRun): Promise<void> {
+  // An article that is in the books already is none of this visit's.
+  const own = planned.due !== undefined && counted.has(formatRef(planned.due)) ? 0 : 1;
   if ('failure' in fetched && fetched.failure.kind === 'later') return await leave(fetched.failure, crawl);
-  if ('failure' in fetched) return await failed(planned, fetched.failure, crawl);
+  if ('failure' in fetched) return await failed(planned, fetched.failure, own, crawl);
   const { page } = fetched;
   const { kept, condition } = await keep(planned, page, crawl);
-  if ('damage' in kept) return await damaged(planned, kept, crawl);
+  if ('damage' in kept) return await damaged(planned, kept, own, crawl);
   const { recorded, capture, ref } = kept;
   pictures.push(...picturesDue(ref, capture, recorded, crawl.sites));
   const captures = recorded.record.captures;
@@ -53,7 +66,8 @@ async function settle(planned: Planned, fetched: Fetched, pictures: PictureDue[]
   const isOther = await plan(planned, ref, nextVisit(captures, circumstances(planned, crawl)), condition, crawl);
   if (planned.found !== undefined) await settleFound(planned.found, { state: 'fetched' }, crawl);
   // The article was due as well, at another address: one page has done for both.
-  for (let times = isOther ? 2 : 1; times > 0; times -= 1) count(kept, isUnchanged, crawl);
+  if (isOther) counted.add(formatRef(ref));
+  count(kept, isUnchanged, own + (isOther ? 1 : 0), crawl);
   await tell(planned, kept, { isUnchanged, absences: absencesOf(captures) }, crawl);
 }
 
@@ -107,18 +121,25 @@ async function keepSame(page: Page, due: DueArticle, condition: Condition, crawl
   return await recordKnown(page, () => sightingOfSame(page, due, condition, crawl), crawl.archive, crawl.keep);
 }
 
-function count({ capture, recorded }: Extract<Kept, { recorded: unknown }>, isUnchanged: boolean, { tally }: CrawlRun): void {
+/** @param addresses for how many of the books this page has done */
+function count(
+  { capture, recorded }: Extract<Kept, { recorded: unknown }>,
+  isUnchanged: boolean,
+  addresses: number,
+  { tally }: CrawlRun,
+): void {
   const { outcome, reader } = capture;
   const wasRead = recorded.record.snapshots.length > 0;
   const isNews = outcome === 'read' || ((outcome === 'absent' || outcome === 'redirected') && wasRead);
-  tally.count(isUnchanged && isNews ? 'unchanged' : isNews ? 'fetched' : 'failed', isNews ? undefined : (capture.why ?? outcome));
+  const became = isUnchanged && isNews ? 'unchanged' : isNews ? 'fetched' : 'failed';
+  tally.count(became, isNews ? undefined : (capture.why ?? outcome), addresses);
   if (recorded.isNewRevision) tally.note(recorded.revision?.number === 1 ? 'new' : 'revisions');
   if (outcome === 'absent' && wasRead && !isUnchanged) tally.note('gone');
   if (outcome === 'read' && reader !== undefined) tally.note(`layout ${reader.layout}`);
   if (outcome === 'unread' || outcome === 'suspect') tally.note(outcome);
 }
 
-async function failed(planned: Planned, failure: FetchFailure, crawl: CrawlRun): Promise<void> {
+async function failed(planned: Planned, failure: FetchFailure, addresses: number, crawl: CrawlRun): Promise<void> {
   const now = nowOf(crawl);
   const became: Became = failure.kind === 'robots' || failure.kind === 'refused-address' ? 'refused' : 'failed';
   if (planned.found !== undefined) await settleFound(planned.found, fateOf(planned.found.tries + 1, failure, became, crawl), crawl);
@@ -126,7 +147,8 @@ async function failed(planned: Planned, failure: FetchFailure, crawl: CrawlRun):
     const dueAt = now + (became === 'refused' ? DAY_MS : UNREACHED_MS);
     await plan(planned, planned.due, dueAt, planned.due.condition, crawl);
   }
-  crawl.tally.count(became, REASONS[failure.kind] ?? 'no answer');
+  crawl.tally.count(became, REASONS[failure.kind] ?? 'no answer', addresses);
+  if (became === 'refused') crawl.options.allowance.left += 1; // Nobody was asked for it.
   await tell(planned, { failure }, { isUnchanged: false, absences: 0 }, crawl);
 }
 
@@ -149,11 +171,11 @@ function fateOf(tries: number, { message: why }: FetchFailure, became: Became, c
   return { state: 'pending', notBefore: nowOf(crawl) + waitMs(tries, crawl.random()) * 10, why };
 }
 
-async function damaged(planned: Planned, kept: Extract<Kept, { damage: unknown }>, crawl: CrawlRun): Promise<void> {
+async function damaged(planned: Planned, kept: Extract<Kept, { damage: unknown }>, addresses: number, crawl: CrawlRun): Promise<void> {
   const { message: why } = kept.damage;
   if (planned.found !== undefined) await settleFound(planned.found, { state: 'failed', why }, crawl);
   if (planned.due !== undefined) await plan(planned, planned.due, nowOf(crawl) + DAY_MS, undefined, crawl);
-  crawl.tally.count('failed', 'its article is damaged in the archive');
+  crawl.tally.count('failed', 'its article is damaged in the archive', addresses);
   await tell(planned, kept, { isUnchanged: false, absences: 0 }, crawl);
 }
 

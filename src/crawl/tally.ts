@@ -30,9 +30,10 @@ export class Tally {
   }
 
   /** @param why of what failed or was refused: in a clause, without the address */
-  count(became: Became, why = 'no reason'): void {
-    this.#became[became] += 1;
-    if (became === 'failed' || became === 'refused') this.#whys[became].set(why, (this.#whys[became].get(why) ?? 0) + 1);
+  count(became: Became, why = 'no reason', addresses = 1): void {
+    this.#became[became] += addresses;
+    if (addresses > 0 && (became === 'failed' || became === 'refused'))
+      this.#whys[became].set(why, (this.#whys[became].get(why) ?? 0) + addresses);
   }
 
   note(what: string): void {

@@ -26,6 +26,22 @@ describe('the books balance', () => {
     for (const flags of [['--limit', '1'], []]) expect(await outlet.crawl(flags, at(DAY))).toMatchObject({ isBalanced: true });
   });
 
+  test('where both addresses of an article that is due are asked in one run, and its edit is told once', async () => {
+    const outlet = await published(3);
+    await outlet.crawl();
+    outlet.edit(1, { title: 'Tin số 1, đính chính' });
+    const sitemap = `<urlset><url><loc>${outlet.origin}/moi/1.html</loc></url></urlset>`;
+    outlet.serveText('/sitemap-news.xml', sitemap);
+    outlet.desk.serve(
+      'baosong.example',
+      '/moi/1.html',
+      (_request, response) => void response.writeHead(301, { location: '/1.html' }).end(),
+    );
+    const ran = await outlet.crawl([], at(DAY));
+    expect(ran).toMatchObject({ isBalanced: true, counts: { found: 4, fetched: 2, unchanged: 2 } });
+    expect(ran.out).toMatch(/ 1 revised/u);
+  });
+
   test('where what is due leads to another article that is due', async () => {
     const outlet = await published(2);
     await outlet.crawl();
