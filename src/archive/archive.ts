@@ -21,7 +21,7 @@ import { DamageError, NoArchiveYetError } from './errors.ts';
 import { runWith, type FoundEvidence } from './evidence.ts';
 import { foldersIn, makeFolderUnsynced, namesIn, namesNow, readIfThere, syncFolders, TEMPORARY } from './files.ts';
 import { ARTICLE_FILE, articleFile, articleFolder, articlesFolder, FORMAT_FILE, keptSites, LOCK_FILE, snapshotFile } from './folders.ts';
-import { checkFormat, createArchive } from './format.ts';
+import { checkFormat, createArchive, refuseHeadless } from './format.ts';
 import type { Written } from './indexed.ts';
 import { openLock, type Lock } from './lock.ts';
 import { Upkeep } from './upkeep.ts';
@@ -101,7 +101,9 @@ export class Archive {
     const format = await readIfThere(join(storage, FORMAT_FILE));
     if (format !== undefined) checkFormat(storage, format.toString('utf8'));
     else if (create) await createArchive(storage);
-    else throw new NoArchiveYetError(`There is no archive in ${storage}. "baoluu archive URL" begins one; --storage names another folder.`);
+    else await refuseHeadless(storage);
+    if (format === undefined && !create)
+      throw new NoArchiveYetError(`There is no archive in ${storage}. "baoluu archive URL" begins one; --storage names another folder.`);
     const warcs = writer === undefined ? undefined : new (await import('./warcStore.ts')).WarcStore(storage, writer);
     const archive = new Archive(storage, lockWaitMs, warcs);
     // Better told now than after the first page is fetched.

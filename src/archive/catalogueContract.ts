@@ -289,6 +289,8 @@ export interface Among {
   readonly leastPriority?: number;
   /** Only those that were not tried since. */
   readonly untriedSince?: Instant;
+  /** Only those that may be visited by then. */
+  readonly freeBy?: Instant;
 }
 
 /** What is known of a seed: where a crawl looks for addresses. */

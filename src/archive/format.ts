@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { NoArchiveError } from './errors.ts';
 import { createFile, makeFolder, namesIn } from './files.ts';
-import { FORMAT_FILE } from './folders.ts';
+import { FORMAT_FILE, keptSites } from './folders.ts';
 
 export const ARCHIVE_SCHEMA = 'baoluu.archive/1';
 
@@ -24,6 +24,14 @@ function schemaOf(text: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** @throws NoArchiveError where there is an archive but for the file that says so */
+export async function refuseHeadless(storage: string): Promise<void> {
+  if ((await keptSites(storage)).length === 0) return;
+  throw new NoArchiveError(
+    `${storage} holds articles, but no ${FORMAT_FILE}, by which an archive is known. Restore it from a backup; it holds {"schema": "${ARCHIVE_SCHEMA}"}.`,
+  );
 }
 
 export async function createArchive(storage: string): Promise<void> {

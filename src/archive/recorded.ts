@@ -16,8 +16,6 @@ export interface Sighting {
   readonly content?: Content;
   /** In its place, where a server said that the page is as it was: the snapshot that the article has of it. */
   readonly shows?: SnapshotName;
-  /** What speaks against what was read, where it is kept all the same because a person asked for it: told, not written down. */
-  readonly doubt?: string;
   /** The bytes that it was read from. */
   readonly evidence?: Evidence;
 }

@@ -46,7 +46,7 @@ export interface CaptureFacts {
   /** The HTTP status; undefined where the page came from a file. */
   readonly status?: number;
   readonly outcome: Outcome;
-  /** In one sentence, what was wrong; for every outcome but `read`. */
+  /** In one sentence, what was wrong; with `read`, what speaks against a text that was kept all the same because somebody asked for it. */
   readonly why?: string;
   readonly snapshot?: SnapshotName;
   /** With `read`, fields that were kept although the reading was partial; with `unread`, those without which it was none. */

@@ -16,6 +16,8 @@ export interface Revision {
   readonly reader?: Reader;
   /** The fields that it lacks, where it was kept although it is partial. */
   readonly missing?: readonly FieldName[];
+  /** What speaks against its text, which was kept all the same, where no visit has confirmed it since. */
+  readonly doubt?: string;
   /** Read by another layout or extractor than the revision before: the difference may be ours, not the newsroom's. */
   readonly readerChanged: boolean;
   /** The number of an earlier revision whose text this one returns to. */
@@ -103,6 +105,7 @@ class Story {
       url: run.url,
       ...(run.reader === undefined ? {} : { reader: run.reader }),
       ...(run.missing === undefined ? {} : { missing: run.missing }),
+      ...(run.why === undefined ? {} : { doubt: run.why }),
       readerChanged: previous !== undefined && !sameReader(previous.reader, run.reader),
       ...(returnsTo === undefined ? {} : { returnsTo }),
       ...(run.former === undefined ? {} : { former: run.former }),
@@ -115,8 +118,10 @@ class Story {
   #lengthen(run: CaptureRun, { index, revision }: { readonly index: number; readonly revision: Revision }): void {
     const reader = run.reader === undefined ? {} : { reader: run.reader };
     const former = run.former === undefined ? {} : { former: [...(revision.former ?? []), ...run.former] };
+    const { doubt, ...confirmed } = revision;
     const longer = {
-      ...revision,
+      ...confirmed,
+      ...(doubt === undefined || run.why === undefined ? {} : { doubt }),
       ...reader,
       ...former,
       ...sourcesOf(run, revision.sources),

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Config } from '../config/load.ts';
+import { UsageError } from '../article/errors.ts';
 import { printableJson, printableLines } from '../article/printable.ts';
 import type { Archive } from '../archive/archive.ts';
 import type { Recovery } from '../archive/warcRecovery.ts';
@@ -39,11 +40,17 @@ export async function contextOf(command: Command, io: Io, { readsPages = false }
   const config = await loadConfig({ ...named, ...rules, cwd: io.cwd, env: io.env, packageFolder: PACKAGE_FOLDER });
   return {
     config,
-    storage: options.storage === undefined ? config.storage : resolve(io.cwd, options.storage),
+    storage: options.storage === undefined ? config.storage : resolve(io.cwd, folderNamed(options.storage)),
     isJson: options.json ?? false,
     hasColour: wantsColour(io, options.color),
     io,
   };
+}
+
+/** An empty name is a variable that nobody set, and not the folder of today. */
+function folderNamed(storage: string): string {
+  if (storage.trim() === '') throw new UsageError('--storage names no folder: its value is empty.');
+  return storage;
 }
 
 export interface OpenOptions {

@@ -154,7 +154,7 @@ const UNITS_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_60
 
 /** `90s`, `10m`, `8h`, in milliseconds. */
 function parseTime(text: string): number {
-  const { count, unit = 's' } = /^(?<count>\d{1,6})(?<unit>[smhd])?$/u.exec(text)?.groups ?? {};
+  const { count, unit = '' } = /^(?<count>\d{1,6})(?<unit>[smhd])$/u.exec(text)?.groups ?? {};
   if (count !== undefined && Number(count) > 0) return Number(count) * (UNITS_MS[unit] ?? 1000);
-  throw new UsageError(`--time-limit ${text}: expected a time longer than none, such as 90s, 10m or 8h.`);
+  throw new UsageError(`--time-limit ${text}: expected a time longer than none, with its unit, such as 90s, 10m or 8h.`);
 }

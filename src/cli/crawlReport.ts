@@ -23,6 +23,9 @@ export class CrawlReport {
   readonly #isQuiet: boolean;
   readonly #progress: CrawlProgress;
   readonly #statuses = new Set<ExitStatus>();
+  /** The sites of which another crawl was waited for. */
+  readonly #waited = new Set<string>();
+  readonly #said = new Set<string>();
   /** Site → how many addresses it has still to ask for. */
   readonly #left = new Map<string, number>();
 
@@ -59,10 +62,25 @@ export class CrawlReport {
     io.out.write(`${formatTime(now.toISOString())} ${site.name} crawled   ${sum}   ${news}   ${plural(seconds, 'second')}\n`);
   }
 
-  /** Another run of the site is alive. */
+  /** Another run of the site is alive, and was not waited for, or for long enough. */
   skipped(site: Site): void {
     this.#statuses.add(EXIT.locked);
-    this.#say(`Another crawl of ${site.name} is running; this one leaves it alone. --wait waits for it.`);
+    const waited = this.#waited.has(site.name);
+    this.#sayOnce(
+      `Another crawl of ${site.name} is ${waited ? 'running still' : 'running'}; this one leaves it alone.${waited ? '' : ' --wait waits for it.'}`,
+    );
+  }
+
+  /** Another run of the site is alive, and waited for. */
+  waits(site: Site): void {
+    this.#waited.add(site.name);
+    this.#sayOnce(`Another crawl of ${site.name} is running; this one waits for its end.`);
+  }
+
+  /** Watching meets the same crawl again and again. */
+  #sayOnce(sentence: string): void {
+    if (!this.#said.has(sentence)) this.#say(sentence);
+    this.#said.add(sentence);
   }
 
   /** A host is waited for. */

@@ -63,18 +63,22 @@ interface Order {
 
 async function crawlSite(site: Site, order: Order, desk: CrawlDesk): Promise<boolean> {
   const { clock } = desk.fetch;
-  let hasAsked = false;
+  let [hasAsked, isKept] = [false, false];
   while (!order.stop.aborted) {
     const { crawled, begunAt, isCut } = await runOf(site, order, desk);
     const isBusy = crawled !== undefined && asksSomething(crawled);
     hasAsked ||= isBusy;
     if (crawled !== undefined && (isBusy || order.tellsIdle)) desk.report.end(site, crawled, begunAt);
-    if (crawled === undefined && order.waits) await clock.sleepUntil(clock.steady() + WAIT_MS, order.stop);
-    else if (crawled === undefined && order.tellsIdle) desk.report.skipped(site);
+    isKept = crawled === undefined;
+    if (crawled === undefined && order.waits) {
+      desk.report.waits(site);
+      await clock.sleepUntil(clock.steady() + WAIT_MS, order.stop);
+    } else if (crawled === undefined) desk.report.skipped(site);
     // Going back for weeks is a series of runs; the next one begins where this one was cut off, if it came to anything.
     const goesOn = crawled === undefined ? order.waits : order.options.backfill !== undefined && isCut && isBusy;
     if (!goesOn) break;
   }
+  if (isKept && order.waits && !desk.fetch.signal?.aborted) desk.report.skipped(site);
   return hasAsked;
 }
 

@@ -54,7 +54,13 @@ async function linesOf(archive: Archive, found: Found, event: HistoryEvent): Pro
   const change = await changeIn(archive, found, revision);
   const { first, last, snapshot, visits } = revision;
   const head = `${`revision ${revision.number}`.padEnd(11)} ${formatSpan(first, last)}   ${snapshot}   ${plural(visits, 'visit')}`;
-  return [`${head}   ${summaryOf(found, revision, change)}`, ...gistLines(revision, change), ...formerLines(revision)];
+  const lines = [...gistLines(revision, change), ...doubtLines(revision), ...formerLines(revision)];
+  return [`${head}   ${summaryOf(found, revision, change)}`, ...lines];
+}
+
+/** What speaks against a text that was kept all the same. */
+function doubtLines({ doubt }: Revision): string[] {
+  return doubt === undefined ? [] : [`${''.padEnd(11)} doubtful: ${printable(doubt)}`];
 }
 
 /** How much it matters, and what matters most of it. */

@@ -80,8 +80,9 @@ async function tellRelated(archive: Archive, found: Found, revision: Revision, l
   const subject = { found, revision, content, shingles: shinglesOf(content) };
   const { near, damaged } = await compared(archive, subject, hits, context);
   const told = near.toSorted((one, other) => other.alike - one.alike || other.contained - one.contained).slice(0, limit);
-  for (const each of told) await writeRelated(archive, subject, each, context);
-  if (!context.isJson) context.io.err.write(hintFor(subject, told[0]));
+  const names: string[] = [];
+  for (const each of told) names.push(await writeRelated(archive, subject, each, context));
+  if (!context.isJson) context.io.err.write(hintFor(subject, names[0]));
   return tellDamaged(known, context.io) || damaged > 0 ? EXIT.damaged : told.length === 0 ? EXIT.failed : EXIT.done;
 }
 
@@ -110,17 +111,20 @@ async function compared(archive: Archive, { shingles }: Subject, hits: readonly 
   return { near, damaged };
 }
 
-async function writeRelated(archive: Archive, subject: Subject, near: Near, { io, isJson }: Context): Promise<void> {
+/** @returns the text that was told of, as a command takes it */
+async function writeRelated(archive: Archive, subject: Subject, near: Near, { io, isJson }: Context): Promise<string> {
   const { commonSentences } = await import('../diff/common.ts');
   const revisions = revisionsOf((await archive.article(near.hit))?.captures ?? []);
   const sentences = commonSentences(subject.content, near.content);
   const there = { ...near.content, first: revisions[0]?.first ?? near.hit.first };
   const precedence = precedenceOf(there, { ...subject.content, first: subject.found.revisions[0]?.first ?? subject.revision.first });
   const revision = revisions.findLast(({ snapshot }) => snapshot === near.hit.file)?.number ?? 0;
-  if (isJson) return writeAsJson(subject, near, { revision, sentences, precedence }, io);
   const name = revision === revisions.length ? formatRef(near.hit) : `${formatRef(near.hit)}@${revision}`;
+  if (isJson) writeAsJson(subject, near, { revision, sentences, precedence }, io);
+  if (isJson) return name;
   const facts = [name, `${percent(near.alike)} alike`, inCommon(sentences), wordsFor(precedence), printable(near.content.title)];
   io.out.write(`${facts.join('   ')}\n`);
+  return name;
 }
 
 interface Facts {
@@ -168,7 +172,8 @@ function wordsFor({ order, by, at }: Precedence): string {
   return `${by} ${order === 'same' ? 'at the same time' : order}, ${time}`;
 }
 
-function hintFor({ found }: Subject, first: Near | undefined): string {
+function hintFor({ found, revision }: Subject, first: string | undefined): string {
   if (first === undefined) return 'No other article has nearly the same text.\n';
-  return `To see what differs: baoluu diff ${formatRef(found.ref)} ${formatRef(first.hit)}\n`;
+  const own = revision === found.revisions.at(-1) ? '' : `@${revision.number}`;
+  return `To see what differs: baoluu diff ${formatRef(found.ref)}${own} ${first}\n`;
 }

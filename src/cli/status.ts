@@ -138,6 +138,7 @@ const SUMMED = [
   ['failed', 'failed'],
   ['refused', 'refused'],
   ['stillDue', 'still due'],
+  ['seedsFailed', 'seeds failed'],
 ] as const;
 
 function runAsJson({ begunAt, endedAt, status, counts }: Run) {

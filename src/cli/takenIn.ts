@@ -8,11 +8,11 @@ import type { Context } from './context.ts';
 import { formatPartial, formatTime, shortPath } from './format.ts';
 
 /** For `--json`. */
-export function takenFacts({ ref, capture, doubt }: Sighting, recorded: Recorded | undefined, { storage, io }: Context): object {
+export function takenFacts({ ref, capture }: Sighting, recorded: Recorded | undefined, { storage, io }: Context): object {
   const { snapshot, isNewSnapshot = false, isNewCapture = false } = recorded ?? {};
   const path = snapshot === undefined ? {} : { snapshot, path: shortPath(join(articleFolder(storage, ref), snapshot), io.cwd) };
-  const why = capture.why === undefined ? {} : { why: capture.why };
-  const lacks = { ...(capture.missing === undefined ? {} : { missing: capture.missing }), ...(doubt === undefined ? {} : { doubt }) };
+  const why = capture.why === undefined ? {} : { [capture.outcome === 'read' ? 'doubt' : 'why']: capture.why };
+  const lacks = capture.missing === undefined ? {} : { missing: capture.missing };
   return { article: formatRef(ref), at: capture.at, outcome: capture.outcome, isNewCapture, isNewSnapshot, ...path, ...why, ...lacks };
 }
 
@@ -25,14 +25,12 @@ export function takenLine(sighting: Sighting, recorded: Recorded | undefined, wh
   const read = recorded === undefined ? 'read' : recorded.isNewSnapshot ? 'new snapshot' : 'known text';
   const head = `${formatTime(capture.at)} ${formatRef(ref)} ${content === undefined ? capture.outcome : read}`;
   const path = recorded?.snapshot === undefined ? [] : [shortPath(join(articleFolder(storage, ref), recorded.snapshot), io.cwd)];
-  const why = capture.why === undefined ? [] : [printable(capture.why)];
+  const why = capture.why === undefined || capture.outcome === 'read' ? [] : [printable(capture.why)];
   return `${[head, printable(where), ...path, ...why, ...reservations(sighting)].join('   ')}\n`;
 }
 
 /** What is to be said of a text that was kept because somebody asked for it: what it lacks, and what speaks against it. */
-export function reservations({ capture, doubt }: Sighting): string[] {
-  return [
-    ...(capture.outcome === 'read' && capture.missing !== undefined ? [formatPartial(capture.missing)] : []),
-    ...(doubt === undefined ? [] : [`(doubtful: ${printable(doubt)})`]),
-  ];
+export function reservations({ capture: { outcome, missing, why } }: Sighting): string[] {
+  if (outcome !== 'read') return [];
+  return [...(missing === undefined ? [] : [formatPartial(missing)]), ...(why === undefined ? [] : [`(doubtful: ${printable(why)})`])];
 }

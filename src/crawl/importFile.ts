@@ -37,6 +37,7 @@ export interface Imported extends Sighting {
  * where it is a changed copy of a snapshot
  */
 export async function sightingOfFile(name: string, bytes: Uint8Array, options: ImportOptions): Promise<Imported> {
+  if (bytes.length === 0) throw new ImportError(`${name} is empty: there is nothing to take in.`);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const seen = { at: options.at, source: { file: name, sha256, ...(options.isUndated ? { isUndated: true as const } : {}) } };
   if (isHtml(name, bytes)) return await savedPage(name, bytes, seen, options);
@@ -54,7 +55,8 @@ async function snapshot(name: string, text: string, seen: Seen, options: ImportO
   const wrong = misnamed(name, text, content);
   if (wrong === undefined) return sighting;
   await refuseChangedCopy(name, wrong, ref, options.ledger);
-  return { ...sighting, doubt: `its name says ${wrong.stated}, its text has ${wrong.found}`, advice: COMPARE };
+  const why = `its name says ${wrong.stated}, its text has ${wrong.found}`;
+  return { ...sighting, capture: { ...sighting.capture, why }, advice: COMPARE };
 }
 
 const COMPARE =
@@ -100,8 +102,10 @@ async function savedPage(name: string, bytes: Uint8Array, seen: Seen, options: I
   const stopped = gate(asPage(url, bytes, options.at), html);
   const evidence = { saved: { url: url.href, at: options.at, bytes, contentType: 'text/html' }, policy: site.raw };
   if (stopped !== undefined) return { ref, evidence, capture: { ...where, ...stopped } };
-  const doubt = other === undefined ? {} : { doubt: `the page gives another address as its own, ${other.href}` };
-  return { ref, evidence, ...(await judged(read, ref, where, options)), ...doubt };
+  const { capture, ...seenThere } = await judged(read, ref, where, options);
+  if (other === undefined || capture.outcome !== 'read') return { ref, evidence, ...seenThere, capture };
+  const doubts = [...(capture.why === undefined ? [] : [capture.why]), `the page gives another address as its own, ${other.href}`];
+  return { ref, evidence, ...seenThere, capture: { ...capture, why: doubts.join('; ') } };
 }
 
 // Nothing is written: a slip of the hand is no visit, and the page would stand in the history of an article that it is not.

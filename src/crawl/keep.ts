@@ -148,7 +148,7 @@ export async function judged(
   const { reading, agreement } = read;
   if (!('content' in reading)) return sightingFrom(reading, seen, options.isPartialWelcome);
   const doubt = await doubtOf(read, reading.content, ref, seen.at, options);
-  if (options.isPartialWelcome) return { ...sightingFrom(reading, seen, true), ...(doubt === undefined ? {} : { doubt: doubt.why }) };
+  if (options.isPartialWelcome) return sightingFrom(reading, { ...seen, ...(doubt === undefined ? {} : { why: doubt.why }) }, true);
   const { capture, content } = sightingFrom(reading, { ...seen, ...(agreement === undefined ? {} : { agreement }) }, false);
   return doubt === undefined ? { capture, ...(content === undefined ? {} : { content }) } : { capture: { ...capture, ...doubt } };
 }

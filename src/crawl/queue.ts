@@ -57,7 +57,8 @@ export async function enqueue(found: readonly Found[], source: Source, crawl: Cr
 
 /** How many found addresses a run has still to ask for. */
 export async function countWaiting(crawl: CrawlRun): Promise<number> {
-  const among = { leastPriority: leastPriority(crawl.options), untriedSince: crawl.run.begunAt };
+  const { begunAt } = crawl.run;
+  const among = { leastPriority: leastPriority(crawl.options), untriedSince: begunAt, freeBy: begunAt };
   return await crawl.catalogue.countFound(crawl.site.name, among);
 }
 

@@ -131,7 +131,7 @@ function effectOf(run: CaptureRun, rereading: Rereading, old: Digest | undefined
 async function readingNow(read: Read, ref: ArticleRef, run: CaptureRun, options: KeepOptions): Promise<Rereading> {
   const seen = { at: run.first, url: run.url };
   // What was kept although it was partial or doubted was kept because somebody asked for it.
-  const isPartialWelcome = run.outcome === 'read' && (run.missing !== undefined || options.isPartialWelcome);
+  const isPartialWelcome = run.outcome === 'read' && (run.missing !== undefined || run.why !== undefined || options.isPartialWelcome);
   const { capture, content } = await judged(read, ref, seen, { ...options, isPartialWelcome });
   return { judgement: judgementOf(capture), ...(content === undefined ? {} : { content }) };
 }

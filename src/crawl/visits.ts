@@ -30,14 +30,14 @@ const ADDRESSLESS_MS = 24 * 60 * 60 * 1000;
 /** The next visits: new articles, then those that are due, then old months. */
 export async function nextVisits(crawl: CrawlRun): Promise<Planned[]> {
   const { catalogue, site, run, options } = crawl;
-  const claim = { owner: String(run.id), now: nowOf(crawl), leaseMs: LEASE_MS };
+  // As of the run's beginning, so that what was visited in it does not come round again, and the books know all that does.
+  const claim = { owner: String(run.id), now: run.begunAt, leaseMs: LEASE_MS };
   const untried = { untriedSince: run.begunAt };
   const most = Math.min(BATCH, options.allowance.left);
   if (most <= 0) return [];
   const found = await catalogue.claimFound(site.name, { ...claim, limit: most, leastPriority: 0, ...untried });
   const room = most - found.length;
-  // As of the run's beginning, so that what was visited in it does not come round again.
-  const due = room > 0 ? await dueVisits({ ...claim, now: run.begunAt, limit: room }, crawl) : [];
+  const due = room > 0 ? await dueVisits({ ...claim, limit: room }, crawl) : [];
   const left = room - due.length;
   const old =
     left > 0 && leastPriority(options) < 0

@@ -9,7 +9,7 @@ import { sentencesFor } from './sentencesFor.ts';
 import { heavierThan, type Rule, type Severity } from './severity.ts';
 
 /** To be raised whenever a pair of texts gets another gist than before: what was kept of older ones is then made anew. */
-export const GIST_VERSION = 4;
+export const GIST_VERSION = 5;
 
 /** What a change can be: facts, and where nothing more is known, by which rule it was weighed. As a person types them. */
 export const CHANGE_KINDS = [

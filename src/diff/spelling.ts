@@ -42,7 +42,8 @@ function without(words: readonly string[], others: readonly string[]): string[] 
 function plainWords(text: string): string[] {
   return tokensOf(text)
     .filter(isWord)
-    .map((word) => oneSpelling(word.toLowerCase()));
+    .flatMap((word) => word.toLowerCase().split(/(?<=\p{L})\.(?=\p{L})/u))
+    .map(oneSpelling);
 }
 
 const LITTLE = new Set([...FUNCTION_WORDS].map(oneSpelling));

@@ -434,7 +434,7 @@ export function describeCatalogue(name: string, engine: Engine): void {
             revisionsToday: seen.filter((first) => first >= AGO.day).length,
             revisionsThisWeek: seen.filter((first) => first >= AGO.week).length,
             dueNow: planned.filter((at) => at <= NOW).length,
-            waiting: await catalogue.countFound(site, { leastPriority: 0 }),
+            waiting: await catalogue.countFound(site, { leastPriority: 0, freeBy: NOW }),
             waitingOld: (await catalogue.countFound(site)) - (await catalogue.countFound(site, { leastPriority: 0 })),
             unplanned: all.length - planned.length,
             bytes: all.reduce((sum, { id, stamp }) => sum + stamp.bytes + (firsts.has(`${site}/${id}`) ? 100 : 0), 0),

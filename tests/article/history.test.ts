@@ -52,6 +52,16 @@ describe('a history', () => {
     expect(stateOf(historyOf(runs))).toBe('read');
   });
 
+  test('tells what speaks against a text, until a visit finds the same one and nothing against it', () => {
+    const doubted = { ...capture('A', 1), why: 'its name says another' };
+    const [first] = revisionsOf(addCapture([], doubted));
+    expect(first?.doubt).toBe('its name says another');
+    const again = addCapture(addCapture([], doubted), { ...capture('A', 2), why: 'its name says another' });
+    expect(revisionsOf(again)[0]).toMatchObject({ visits: 2, doubt: 'its name says another' });
+    const [confirmed] = revisionsOf(addCapture(again, capture('A', 3)));
+    expect([confirmed?.visits, confirmed?.doubt]).toEqual([3, undefined]);
+  });
+
   test('makes no revision of a page that could not be read', () => {
     expect(letters(captured('A', '?', 'A'))).toBe('A unread back');
     expect(revisionsOf(captured('A', '?', 'A'))[0]).toMatchObject({ visits: 2, last: '2026-03-03T05:00:00.000Z' });

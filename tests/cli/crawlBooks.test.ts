@@ -66,6 +66,21 @@ describe('the books balance', () => {
   });
 });
 
+describe('an address that robots.txt forbids', () => {
+  test('takes no allowed one’s place, and is in the books of the run that refused it', async () => {
+    const outlet = await published(2);
+    outlet.robots = 'User-agent: *\nDisallow: /1.html\n';
+    const first = await outlet.crawl(['--limit', '1']);
+    expect(first).toMatchObject({ isBalanced: true, counts: { found: 2, fetched: 1, refused: 1 } });
+    expect(await outlet.crawl([], at(1))).toMatchObject({ isBalanced: true, counts: { found: 0, 'still due': 0 } });
+    const { out } = await outlet.desk.run(['status'], { now: at(1) });
+    expect(out).toMatch(/ 0 due now/u);
+    outlet.robots = '';
+    expect(await outlet.crawl([], at(2 * DAY))).toMatchObject({ isBalanced: true });
+    expect(outlet.asked()).toContain('/1.html');
+  });
+});
+
 describe('a clock that was a year ahead', () => {
   test('keeps no article from being looked at', async () => {
     const outlet = await published(1);

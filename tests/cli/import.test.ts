@@ -167,6 +167,10 @@ describe('a snapshot whose text was changed under its name', () => {
     expect(JSON.parse((await desk.run(['import', name, '--storage', 'kho', '--json'])).out)).toMatchObject({
       doubt: expect.stringContaining(name.slice(4, 20)),
     });
+    const [article = ''] = /\S+\/\d+/u.exec(ran.out.slice(26)) ?? [];
+    const log = await desk.run(['log', article, '--storage', 'kho']);
+    expect(log.out).toContain(`doubtful: its name says ${stated}, its text has ${found}\n`);
+    expect((await desk.run(['log', article, '--storage', 'kho', '--json'])).out).toContain(`"doubt":"its name says ${stated}`);
   });
 
   test.each([
@@ -232,6 +236,11 @@ describe('a saved page', () => {
     });
     const told = JSON.parse((await desk.run([...argv, '--partial', '--json'])).out) as unknown;
     expect(told).toMatchObject({ outcome: 'read', doubt: expect.stringContaining('the title is') });
+    const log = (await desk.run(['log', '9900777'])).out;
+    expect(log).toContain('doubtful: the title is "VietNamNet"');
+    // Read again it is what it was: kept, and doubted.
+    expect((await desk.run(['reread'])).err).toContain('0 pages of 0 articles read differently.\n');
+    expect((await desk.run(['log', '9900777'])).out).toBe(log);
   });
 
   test('that gives the address of another page as its own is refused and leaves no trace, unless --partial keeps it', async () => {

@@ -47,7 +47,7 @@ const CASES: readonly (readonly [Partial<Content>, Partial<Content>, string, rea
 
 test.each(CASES)('%j → %j', (before, after, severity, kinds, sentence) => {
   const gist = gistOf(review(diffContents(article(before), article(after))));
-  expect({ version: GIST_VERSION, ...gist }).toEqual({ version: 4, severity, kinds, sentence });
+  expect({ version: GIST_VERSION, ...gist }).toEqual({ version: 5, severity, kinds, sentence });
 });
 
 test('the heaviest change is told, and a difference that may be ours says so', () => {

@@ -39,8 +39,10 @@ interface FoundRow {
 const COLUMNS = 'url, site, id, found_at, seed, priority, state, why, tries';
 const ALL: Among = {};
 
-function amongOf({ leastPriority = Number.MIN_SAFE_INTEGER, untriedSince = Number.MAX_SAFE_INTEGER }: Among): [string, number[]] {
-  return ['priority >= ? AND (tried_at IS NULL OR tried_at < ?)', [leastPriority, untriedSince]];
+const EVER = Number.MAX_SAFE_INTEGER;
+
+function amongOf({ leastPriority = Number.MIN_SAFE_INTEGER, untriedSince = EVER, freeBy = EVER }: Among): [string, number[]] {
+  return ['priority >= ? AND (tried_at IS NULL OR tried_at < ?) AND not_before <= ?', [leastPriority, untriedSince, freeBy]];
 }
 
 function nextOf(site: string, now: Instant, limit: number, among: Among): [string, (string | number)[]] {

@@ -73,7 +73,7 @@ export function siteStatus(sql: Sql, now: Instant, { day, week }: StatusSince): 
       revisionsToday: countRevisions(sql, site, day),
       revisionsThisWeek: countRevisions(sql, site, week),
       dueNow: countDue(sql, site, now),
-      waiting,
+      waiting: waiting - countLater(sql, site, now),
       waitingOld,
       unplanned: unplannedCount,
       bytes,
@@ -81,4 +81,10 @@ export function siteStatus(sql: Sql, now: Instant, { day, week }: StatusSince): 
       ...(lastRun === undefined ? {} : { lastRun }),
     };
   });
+}
+
+/** How many of the addresses that wait may not be visited yet: those that robots.txt forbids, or that failed. */
+function countLater(sql: Sql, site: string, now: Instant): number {
+  const later = "SELECT count(*) AS n FROM found WHERE site = ? AND state = 'pending' AND priority >= 0 AND not_before > ?";
+  return sql.get<{ n: number }>(later, [site, now])?.n ?? 0;
 }

@@ -1,7 +1,7 @@
 /** What an edit changed of what can be right or wrong: an old value, a new one, and where they stand. */
 import { textOf, type Field, type Operation, type Part } from '../change.ts';
 import { isWord, tokensOf } from '../tokens.ts';
-import { mentionsOf, type Mention, type MentionKind } from './mentions.ts';
+import { mentionsOf, spelt, type Mention, type MentionKind } from './mentions.ts';
 
 /** `headline` is the whole of a title's edit. `wording` is a short change of words that none of the others tells: in a title there is none. */
 export type FactKind = MentionKind | 'headline' | 'byline' | 'wording';
@@ -56,7 +56,7 @@ function saysTheSame({ kind, before, after }: Pair, old: string, now: string, hu
   // One of the marks was lost, or put right: it is a quotation all the same.
   const there = before === undefined ? inPlaceOf(after, old, hunks, 'after') : inPlaceOf(before, now, hunks, 'before');
   const words = tokensOf(there?.text ?? '').filter(isWord);
-  return words.join(' ').toLowerCase() === (before ?? after)?.mention.value && /["“”«»]/u.test(there?.text ?? '');
+  return spelt(words.join(' ').toLowerCase()) === (before ?? after)?.mention.value && /["“”«»]/u.test(there?.text ?? '');
 }
 
 /** The hunks that no mention touches, by index. */

@@ -1,4 +1,5 @@
 /** What a text mentions: numbers with their units, dates and times, names, titles, quotations, and words that turn a meaning. */
+import { oneSpelling } from '../../article/spelling.ts';
 import { isWord, tokensOf } from '../tokens.ts';
 import { NOT_MEANT, WORD_RULES, type WordKind } from './lexicon.ts';
 import { isCounted, isNumberWord, SCALES, UNITS, valuesOf, wordValue } from './numbers.ts';
@@ -198,7 +199,15 @@ function nameAt(text: string, tokens: readonly Token[], index: number): Found | 
     !isHonorific(tokens[index - 1]?.lower ?? '')
   )
     return undefined;
-  return { mention: mention('name', text, tokens, index, end, text.slice(token.from, tokens[end - 1]?.to)), next: end };
+  return { mention: mention('name', text, tokens, index, end, spelt(text.slice(token.from, tokens[end - 1]?.to))), next: end };
+}
+
+/** `Hoà Bình` and `Hòa Bình` are one name, and so are `TP.HCM` and `TP HCM`. */
+export function spelt(text: string): string {
+  return text
+    .split(/[\s.]+/u)
+    .map(oneSpelling)
+    .join(' ');
 }
 
 function isCapital(text: string): boolean {
@@ -258,7 +267,7 @@ function isNotMeant(kind: WordKind, tokens: readonly Token[], index: number): bo
 function sourcesIn(text: string): Mention[] {
   return [...text.matchAll(/(?:^|[.!?…]\s)(Theo [^,.;:]{2,80}),/gu)].map(({ 0: whole, 1: source = '', index }) => {
     const from = index + whole.indexOf(source);
-    return { kind: 'speaker', text: source, from, to: from + source.length, value: source.toLowerCase() };
+    return { kind: 'speaker', text: source, from, to: from + source.length, value: spelt(source.toLowerCase()) };
   });
 }
 
@@ -267,7 +276,7 @@ function quotesIn(text: string): Mention[] {
   return [...text.matchAll(/["“”«]([^"“”«»]{2,2000})["”“»]|(?<![\p{L}\p{N}])['‘]([^'‘’]{2,400})['’](?![\p{L}\p{N}])/gu)].flatMap(
     ({ 0: whole, 1: double, 2: single, index }): Mention[] => {
       const words = tokensOf(double ?? single ?? '').filter(isWord);
-      const value = words.join(' ').toLowerCase();
+      const value = spelt(words.join(' ').toLowerCase());
       return words.length < 3 ? [] : [{ kind: 'quote', text: whole, from: index, to: index + whole.length, value }];
     },
   );
