@@ -48,6 +48,9 @@ describe('an edit of', () => {
     expect(toldFacts('“Chúng tôi bảo vệ người dân”, ông nói.', '“Chúng tôi bảo vệ tài sản”, ông nói.')).toContain(
       'quote: “Chúng tôi bảo vệ người dân” → “Chúng tôi bảo vệ tài sản”',
     ));
+
+  test('what another fact tells did not give its place to a word that came beside it', () =>
+    expect(toldFacts('Có 3 người chết.', 'Có ít nhất 5 người chết.')).toEqual(['number: 3 → 5 (2)', 'hedge: – → ít nhất']));
 });
 
 describe('severity and its rule:', () => {

@@ -40,7 +40,7 @@ export function factsOf({ parts }: Pick<Operation, 'parts'>, field: Field): Find
   const isLong = longOnes(hunks, before, after);
   const pairs = paired(old, now, isLong).filter((pair) => !isSweptAlong(pair, isLong));
   const changed = pairs.filter((pair) => !saysTheSame(pair, before, after, hunks));
-  const facts = changed.map((pair) => factOf(pair, before, after, hunks, isLong));
+  const facts = changed.map((pair) => withoutOthers(factOf(pair, before, after, hunks, isLong), pair, pairs));
   const headline: Fact[] = field === 'title' && before !== after ? [{ kind: 'headline', before: allOf(before), after: allOf(after) }] : [];
   const wordings = headline.length > 0 ? [] : wordingsOf(before, after, untold(hunks, pairs), isLong);
   return {
@@ -186,6 +186,27 @@ function factOf({ kind, before, after }: Pair, old: string, now: string, hunks: 
     ...deltaOf(before?.mention, after?.mention),
     ...(unit === undefined || unit === '' ? {} : { unit }),
   };
+}
+
+/** What is told as the other half of another pair did not give its place to this one: `3` became `5`, and `ít nhất` came before it. */
+function withoutOthers(fact: Fact, { before, after }: Pair, pairs: readonly Pair[]): Fact {
+  const isOthers = (side: Side, there: Said | undefined): boolean =>
+    there !== undefined && pairs.some((pair) => isWhole(pair) && isWithin(pair[side]?.mention, there));
+  if (before === undefined && isOthers('before', fact.before)) return without(fact, 'before');
+  return after === undefined && isOthers('after', fact.after) ? without(fact, 'after') : fact;
+}
+
+function isWhole({ before, after }: Pair): boolean {
+  return before !== undefined && after !== undefined;
+}
+
+function isWithin(mention: Mention | undefined, { from, to }: Said): boolean {
+  return mention !== undefined && mention.from === from && mention.to === to;
+}
+
+function without({ before, after, ...fact }: Fact, side: Side): Fact {
+  const other = side === 'before' ? (after === undefined ? {} : { after }) : before === undefined ? {} : { before };
+  return { ...fact, ...other };
 }
 
 /** What the other side has instead of a mention that stands alone. Of a whole clause nothing can be said to be in its place. */
