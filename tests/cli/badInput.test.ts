@@ -1,6 +1,6 @@
 /** What bad input gets: one plain sentence, the documented status, and an archive that is as it was. */
 import { gzipSync } from 'node:zlib';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { fingerprint, newDesk, type Desk } from './support.ts';
@@ -41,6 +41,13 @@ describe('what was typed', () => {
     ['a file to import that is not there', ['import', 'khong-co.txt'], 1, /Can't read .*khong-co\.txt/u],
     ['a time that is none', ['import', 'a.txt', '--captured', '21/3/2017'], 2, /expected a time with its offset/u],
     ['an export format that is none', ['export', '--format', 'pdf', 'x'], 2, /Allowed choices are seeds, jsonl/u],
+    ['a folder with an empty name', ['list', '--storage', ''], 2, /--storage names no folder/u],
+    [
+      'a time limit without its unit',
+      ['crawl', '--time-limit', '10'],
+      2,
+      /--time-limit 10: expected a time .* with its unit, such as 90s/u,
+    ],
     ['a config that is not there', ['list', '--config', 'khong-co.yaml'], 2, /khong-co\.yaml/u],
   ];
 
@@ -145,6 +152,19 @@ describe('what comes from the network', () => {
 });
 
 describe('what is on the disk', () => {
+  test('articles without the file that says that this is an archive are no empty folder, and nothing is begun there', async () => {
+    const desk = await deskWithArchive();
+    await rm(join(desk.cwd, 'storage', 'archive.json'));
+    for (const argv of [['list'], ['verify'], ['doctor']]) {
+      const { status, out, err } = await desk.run(argv);
+      expect(status).not.toBe(0);
+      expect(out + err).toMatch(
+        /holds articles, but no archive\.json.*Restore it from a backup; it holds \{"schema": "baoluu\.archive\/1"\}/u,
+      );
+    }
+    expect((await desk.archive()).status).toBe(10);
+  });
+
   test('no archive, and one of an unknown format, have a status of their own', async () => {
     const desk = await newDesk();
     expect(await desk.run(['list'])).toMatchObject({ status: 10, err: expect.stringContaining('There is no archive in') });

@@ -309,6 +309,26 @@ describe('a crawl', () => {
     );
   });
 
+  test('beside another crawl of the site waits as long as it may, says so, and ends with 11', async () => {
+    const outlet = await published(1);
+    await outlet.crawl(['--limit', '1']);
+    outlet.asked();
+    const { catalogue } = openCatalogue(join(outlet.desk.cwd, 'storage', 'catalogue.sqlite'));
+    await catalogue.beginRun('baosong', Date.parse(at(1)));
+    const waited = await outlet.crawl(['--wait', '--time-limit', '1s'], at(60));
+    expect(waited).toMatchObject({ status: 11, out: '' });
+    expect(waited.err.split('\n')).toEqual([
+      'baoluu: Another crawl of baosong is running; this one waits for its end.',
+      'baoluu: Another crawl of baosong is running still; this one leaves it alone.',
+      '',
+    ]);
+    const watched = await outlet.desk.run(['watch', 'baosong', '--runs', '1', '--delay', '0', ...outlet.desk.pins()], { now: at(60) });
+    expect(watched).toMatchObject({ status: 0, err: expect.stringContaining('Another crawl of baosong is running') });
+    expect(outlet.asked()).toEqual([]);
+    catalogue.close();
+    expect((await outlet.desk.run(['status'], { now: at(61) })).out).toContain(' killed');
+  });
+
   test('says for whom it waits, and why', async () => {
     const outlet = await published(1);
     await outlet.crawl(['--limit', '1']);
