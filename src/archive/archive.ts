@@ -17,11 +17,11 @@ import { addUrl, type ArticleRecord, type KnownUrl, type SnapshotEntry } from '.
 import { digestOf, parseSnapshot, parseSnapshotName, type SnapshotName } from '../article/snapshot.ts';
 import type { ArticleDocument } from './articleDocument.ts';
 import type { Catalogue } from './catalogueContract.ts';
-import { DamageError, NoArchiveYetError } from './errors.ts';
+import { DamageError } from './errors.ts';
 import { runWith, type FoundEvidence } from './evidence.ts';
 import { foldersIn, makeFolderUnsynced, namesIn, namesNow, readIfThere, syncFolders, TEMPORARY } from './files.ts';
 import { ARTICLE_FILE, articleFile, articleFolder, articlesFolder, FORMAT_FILE, keptSites, LOCK_FILE, snapshotFile } from './folders.ts';
-import { checkFormat, createArchive, refuseHeadless } from './format.ts';
+import { checkFormat, createArchive, whyNoArchive } from './format.ts';
 import type { Written } from './indexed.ts';
 import { openLock, type Lock } from './lock.ts';
 import { Upkeep } from './upkeep.ts';
@@ -101,9 +101,7 @@ export class Archive {
     const format = await readIfThere(join(storage, FORMAT_FILE));
     if (format !== undefined) checkFormat(storage, format.toString('utf8'));
     else if (create) await createArchive(storage);
-    else await refuseHeadless(storage);
-    if (format === undefined && !create)
-      throw new NoArchiveYetError(`There is no archive in ${storage}. "baoluu archive URL" begins one; --storage names another folder.`);
+    else throw await whyNoArchive(storage);
     const warcs = writer === undefined ? undefined : new (await import('./warcStore.ts')).WarcStore(storage, writer);
     const archive = new Archive(storage, lockWaitMs, warcs);
     // Better told now than after the first page is fetched.

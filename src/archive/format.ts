@@ -1,6 +1,6 @@
 /** The archive's format: which one a folder has, and how an archive begins. */
 import { join } from 'node:path';
-import { NoArchiveError } from './errors.ts';
+import { NoArchiveError, NoArchiveYetError } from './errors.ts';
 import { createFile, makeFolder, namesIn } from './files.ts';
 import { FORMAT_FILE, keptSites } from './folders.ts';
 
@@ -26,10 +26,11 @@ function schemaOf(text: string): string | undefined {
   }
 }
 
-/** @throws NoArchiveError where there is an archive but for the file that says so */
-export async function refuseHeadless(storage: string): Promise<void> {
-  if ((await keptSites(storage)).length === 0) return;
-  throw new NoArchiveError(
+/** Why a folder without its format file is no archive: there is none yet, or all is there but for that file. */
+export async function whyNoArchive(storage: string): Promise<NoArchiveError> {
+  if ((await keptSites(storage)).length === 0)
+    return new NoArchiveYetError(`There is no archive in ${storage}. "baoluu archive URL" begins one; --storage names another folder.`);
+  return new NoArchiveError(
     `${storage} holds articles, but no ${FORMAT_FILE}, by which an archive is known. Restore it from a backup; it holds {"schema": "${ARCHIVE_SCHEMA}"}.`,
   );
 }

@@ -133,7 +133,10 @@ async function readingNow(read: Read, ref: ArticleRef, run: CaptureRun, options:
   // What was kept although it was partial or doubted was kept because somebody asked for it.
   const isPartialWelcome = run.outcome === 'read' && (run.missing !== undefined || run.why !== undefined || options.isPartialWelcome);
   const { capture, content } = await judged(read, ref, seen, { ...options, isPartialWelcome });
-  return { judgement: judgementOf(capture), ...(content === undefined ? {} : { content }) };
+  // What speaks against a file that somebody handed in is not settled by reading it again.
+  const doubt = run.source !== undefined && isPartialWelcome && capture.outcome === 'read' ? run.why : undefined;
+  const judgement = judgementOf({ ...capture, ...(doubt === undefined ? {} : { why: doubt }) });
+  return { judgement, ...(content === undefined ? {} : { content }) };
 }
 
 function judgementOf({ outcome, why, missing, reader, facts, agreement, digest }: Judgement): Judgement {

@@ -35,6 +35,18 @@ async function archived(): Promise<{ desk: Desk; url: string }> {
   return { desk, url };
 }
 
+/** Articles 1000, 1001, … that the layout of 2025 read, and which that of 2026 reads otherwise now. */
+async function manyArchived(count: number): Promise<Desk> {
+  const desk = await newDesk();
+  await describeSite(desk, 'baosong/2025', '');
+  const urls = Array.from({ length: count }, (_, index) =>
+    desk.serve('baosong.example', `/${1000 + index}.html`, { headers: HTML, body: page(`dâng ${index} cm`) }),
+  );
+  expect((await desk.archive(urls)).status).toBe(0);
+  await describeSite(desk, 'baosong/2026', '.box');
+  return desk;
+}
+
 describe('when a layout has changed', () => {
   test('reread writes the new snapshots beside the old, and log shows no edit', async () => {
     const { desk } = await archived();
@@ -112,13 +124,7 @@ describe('when a layout has changed', () => {
   });
 
   test('many articles are read on several threads, and told as one alone tells them', { timeout: 60_000 }, async () => {
-    const desk = await newDesk();
-    await describeSite(desk, 'baosong/2025', '');
-    const urls = Array.from({ length: 101 }, (_, index) =>
-      desk.serve('baosong.example', `/${1000 + index}.html`, { headers: HTML, body: page(`dâng ${index} cm`) }),
-    );
-    expect((await desk.archive(urls)).status).toBe(0);
-    await describeSite(desk, 'baosong/2026', '.box');
+    const desk = await manyArchived(101);
     const alone = await desk.run(['reread', '--dry-run']); // From the sources, where there is no thread to start.
     const threads = await ended(desk.start(['reread', '--dry-run']));
     expect(threads).toMatchObject({ status: 0, out: alone.out, err: alone.err });
@@ -126,13 +132,7 @@ describe('when a layout has changed', () => {
   });
 
   test('a reading that is stopped has told all that it wrote, and the next one does the rest', { timeout: 60_000 }, async () => {
-    const desk = await newDesk();
-    await describeSite(desk, 'baosong/2025', '');
-    const urls = Array.from({ length: 150 }, (_, index) =>
-      desk.serve('baosong.example', `/${1000 + index}.html`, { headers: HTML, body: page(`dâng ${index} cm`) }),
-    );
-    expect((await desk.archive(urls)).status).toBe(0);
-    await describeSite(desk, 'baosong/2026', '.box');
+    const desk = await manyArchived(150);
     const child = desk.start(['reread']);
     child.stdout?.once('data', () => child.kill('SIGINT'));
     const stopped = await ended(child);
@@ -147,13 +147,7 @@ describe('when a layout has changed', () => {
   });
 
   test('a reading that one article puts an end to has told all that it wrote', { timeout: 60_000 }, async () => {
-    const desk = await newDesk();
-    await describeSite(desk, 'baosong/2025', '');
-    const urls = Array.from({ length: 110 }, (_, index) =>
-      desk.serve('baosong.example', `/${1000 + index}.html`, { headers: HTML, body: page(`dâng ${index} cm`) }),
-    );
-    expect((await desk.archive(urls)).status).toBe(0);
-    await describeSite(desk, 'baosong/2026', '.box');
+    const desk = await manyArchived(110);
     const folder = join(desk.cwd, 'storage/articles/baosong/1/1050');
     const first = (await readdir(folder)).find((name) => name.endsWith('.txt')) ?? '';
     const { content } = parseSnapshot(await readFile(join(folder, first), 'utf8'));
@@ -163,17 +157,11 @@ describe('when a layout has changed', () => {
     expect(ran).toMatchObject({ status: 1, err: expect.stringContaining('a folder stands where a file should be') });
     const rest = await desk.run(['reread', '--dry-run']);
     const told = [...ran.out.trim().split('\n'), ...rest.out.trim().split('\n')].map((line) => line.split(' ', 1)[0]);
-    expect(told.toSorted()).toEqual(urls.map((_, index) => `baosong/${1000 + index}`));
+    expect(told.toSorted()).toEqual(Array.from({ length: 110 }, (_, index) => `baosong/${1000 + index}`));
   });
 
   test('an article that may not be read ends a reading on several threads as it ends one on one', { timeout: 60_000 }, async () => {
-    const desk = await newDesk();
-    await describeSite(desk, 'baosong/2025', '');
-    const urls = Array.from({ length: 110 }, (_, index) =>
-      desk.serve('baosong.example', `/${1000 + index}.html`, { headers: HTML, body: page(`dâng ${index} cm`) }),
-    );
-    expect((await desk.archive(urls)).status).toBe(0);
-    await describeSite(desk, 'baosong/2026', '.box');
+    const desk = await manyArchived(110);
     const document = join(desk.cwd, 'storage/articles/baosong/1/1050/article.json');
     await rm(document);
     await mkdir(document);
@@ -181,6 +169,18 @@ describe('when a layout has changed', () => {
     const threads = await ended(desk.start(['reread', '--dry-run']));
     expect(alone.out.trim().split('\n')).toHaveLength(50);
     expect(threads).toMatchObject({ status: alone.status, out: expect.stringContaining(alone.out), err: alone.err });
+  });
+
+  test('what speaks against a saved page stays, whoever reads it', async () => {
+    const desk = await newDesk();
+    await describeSite(desk, 'baosong/2025', '');
+    const other = '<link rel="canonical" href="https://baosong.example/102.html"></head>';
+    await writeFile(join(desk.cwd, 'trang.html'), page('dâng').replace('<body>', `<head>${other}<body>`));
+    const argv = ['import', 'trang.html', '--url', 'https://baosong.example/101.html', '--partial', '--captured', '2026-10-05'];
+    expect(await desk.run(argv)).toMatchObject({ status: 0, out: expect.stringMatching(/\(doubtful: .*the page gives another address/u) });
+    await describeSite(desk, 'baosong/2026', '.box');
+    expect((await desk.run(['reread'])).err).toContain('1 page of 1 article read differently');
+    expect((await desk.run(['log', '101'])).out).toMatch(/doubtful: .*the page gives another address as its own/u);
   });
 
   test('a page that it can’t read any more keeps its reading, and is named', async () => {
